@@ -1,4 +1,4 @@
-import { joinTxt } from "../protocol";
+import { joinTxt } from "../protocol/txtStrings";
 import type { AuthorityOptions } from "./authoritative";
 import { disagreement, liveRecords } from "./liveRecords";
 import type { Resolver } from "./resolver";
