@@ -8,7 +8,7 @@ export interface Route53RecordSet {
   ttl?: number;
   /** TXT values as the user's strings, each a list of quoted strings in presentation form joined by a blank. */
   values: string[];
-  alias?: { name: string; zoneId: string };
+  alias?: { name: string; zoneId: string; evaluateTargetHealth?: boolean };
 }
 
 export interface HostedZone {
@@ -17,6 +17,8 @@ export interface HostedZone {
   private: boolean;
   nameServers: string[];
   recordSets: Route53RecordSet[];
+  comment?: string;
+  tags?: Record<string, string>;
 }
 
 /** A Cloudflare DNS record: several may share name and type. */
@@ -30,6 +32,13 @@ export interface CloudflareRecord {
   priority?: number;
   proxied: boolean;
   comment?: string;
+  /** Fields of a structured record (CAA, SRV), whose content the service writes. */
+  data?: Record<string, string | number>;
+  tags?: string[];
+  createdOn?: string;
+  modifiedOn?: string;
+  /** The Worker custom domain that made this record and keeps it: nobody else may change it. */
+  workerDomainId?: string;
 }
 
 export interface CloudflareZone {
@@ -37,6 +46,9 @@ export interface CloudflareZone {
   name: string;
   nameServers: string[];
   records: CloudflareRecord[];
+  accountId?: string;
+  /** Record tags and short TTLs hang on it. Default: "free". */
+  plan?: "free" | "pro" | "business" | "enterprise";
 }
 
 export interface BucketObject {
@@ -46,6 +58,7 @@ export interface BucketObject {
   cacheControl?: string;
   etag: string;
   lastModified: Date;
+  tags?: Record<string, string>;
 }
 
 export interface Bucket {
@@ -69,7 +82,10 @@ export interface Certificate {
   region: string;
   domainName: string;
   subjectAlternativeNames: string[];
-  status: "PENDING_VALIDATION" | "ISSUED";
+  status: "PENDING_VALIDATION" | "ISSUED" | "FAILED";
+  /** Why it failed, as ACM names it. */
+  failureReason?: string;
+  issuedAt?: Date;
   validation: { domainName: string; name: string; type: "CNAME"; value: string }[];
   /** PEM, once issued: leaf then issuer. */
   chain?: string;
@@ -80,6 +96,10 @@ export interface Certificate {
 export interface OriginAccessControl {
   id: string;
   name: string;
+  description?: string;
+  originType?: string;
+  signingBehavior?: string;
+  signingProtocol?: string;
 }
 
 /** A CloudFront distribution, its configuration as the provider's inputs say it (camelCase of the Pulumi AWS provider). */
@@ -107,6 +127,12 @@ export interface Distribution {
   }[];
   minimumProtocolVersion?: string;
   tags: Record<string, string>;
+  ipv6Enabled?: boolean;
+  lastModified?: Date;
+  etag?: string;
+  callerReference?: string;
+  /** The whole configuration as the provider's inputs say it, for what the fields above leave out. */
+  configuration?: Record<string, unknown>;
 }
 
 export interface WorkerScript {
@@ -116,6 +142,8 @@ export interface WorkerScript {
   mainModule: string;
   compatibilityDate?: string;
   bindings: { name: string; type: string; text?: string }[];
+  createdOn?: string;
+  modifiedOn?: string;
 }
 
 export interface WorkerCustomDomain {
