@@ -1,0 +1,113 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { zoneIdProblems } from "./dns/zoneCheck";
+import { certificateArnProblems } from "./hosting/certificateArn";
+import { InputChecker, isPlain, mapInput } from "./input/checkedInput";
+import { declareDomain } from "./input/domainRegistry";
+import type { MtaStsArgs, PolicyArgs } from "./mtaStsArgs";
+import {
+  MtaStsMode,
+  parseDomain,
+  parsePolicyInput,
+  parseRuaList,
+  parseTtl,
+  policyId,
+  renderPolicy,
+  renderTlsRptRecord,
+  type Policy,
+  type Problem,
+  type Result,
+} from "./protocol";
+
+/** The arguments, checked and in normal form. */
+export interface AcceptedArgs {
+  domain: string;
+  ttl: pulumi.Input<number>;
+  tlsRptRecord: pulumi.Input<string>;
+  /** Absent in stage one. */
+  policy?: AcceptedPolicy;
+  /** Values still to arrive: each fails with our message where it cannot be accepted. */
+  arrivals: pulumi.Output<unknown>[];
+}
+
+/** The policy as it is served, and its id. */
+export interface AcceptedPolicy {
+  text: pulumi.Input<string>;
+  id: pulumi.Input<string>;
+}
+
+/** Senders may hold an old policy id for so long: short is good, and cheap, for a record of a few look-ups a day. */
+const defaultTtl = 300;
+/** Beside these it takes 1 for "automatic", which would leave the TTL of the policy id to the service. */
+const cloudflareTtl = { min: 60, max: 86400, rule: "Cloudflare takes a TTL of 60 to 86400 seconds" };
+
+/**
+ * Checks everything that the program says, before any resource is registered.
+ *
+ * @throws InputError with all problems of the plain values at once; Outputs fail in {@link AcceptedArgs.arrivals}.
+ */
+export function acceptArgs(name: string, args: MtaStsArgs): AcceptedArgs {
+  const check = new InputChecker(`MtaSts "${name}"`);
+  const domain = check.plain(parseDomain(args.domain, "domain"));
+  const ttlLimits = args.cloudflare === undefined ? undefined : cloudflareTtl;
+  const ttl = check.input(args.ttl ?? defaultTtl, (value) => parseTtl(value, "ttl", ttlLimits));
+  const rua = check.input(args.tlsReporting.rua, (value) => parseRuaList(value, "tlsReporting.rua"));
+  const policy = args.policy === undefined ? undefined : acceptPolicy(check, args.policy);
+  check.note(zoneProblems(args));
+  check.input(args.cloudfront?.certificateArn, (value) => accepted(certificateArnProblems(value)));
+  if (domain !== undefined) check.note(declareDomain(domain, name));
+  return check.finish(() => ({
+    domain: there(domain),
+    ttl: there(ttl),
+    tlsRptRecord: mapInput(there(rua), renderTlsRptRecord),
+    policy: args.policy === undefined ? undefined : publish(there(policy), args.policy.revision),
+    arrivals: check.arrivals,
+  }));
+}
+
+/** What is plain is judged now, even where another part of the policy arrives later. */
+function acceptPolicy(check: InputChecker, args: PolicyArgs): pulumi.Input<Policy> | undefined {
+  const { mode, revision, mx, maxAge } = args;
+  const now = {
+    mode,
+    revision,
+    mx: isPlain(mx) ? mx : ["arrives-later.invalid"],
+    maxAge: isPlain(maxAge) ? maxAge : undefined,
+  };
+  const plain = check.plain(parsePolicyInput(now, "policy"));
+  if (plain === undefined || (isPlain(mx) && isPlain(maxAge))) return plain;
+  return check.input({ mode, revision, mx, maxAge }, (value) => parsePolicyInput(value, "policy"));
+}
+
+function publish(policy: pulumi.Input<Policy>, revision: number | undefined): AcceptedPolicy {
+  const text = mapInput(policy, renderPolicy);
+  return { text, id: mapInput(text, (value) => policyId(value, revision)) };
+}
+
+function zoneProblems({ route53, cloudflare }: MtaStsArgs): Problem[] {
+  if (route53 === undefined && cloudflare === undefined) {
+    return [
+      {
+        path: "route53, cloudflare",
+        value: "undefined",
+        code: "no-zone",
+        rule: "RFC 8461 §3.1: senders find a policy through the domain's DNS zone",
+        remedy: "Give the zone that holds the domain: route53: { zoneId } or cloudflare: { zoneId }.",
+      },
+    ];
+  }
+  return [
+    ...(route53 === undefined ? [] : zoneIdProblems("route53.zoneId", route53.zoneId)),
+    ...(cloudflare === undefined ? [] : zoneIdProblems("cloudflare.zoneId", cloudflare.zoneId)),
+  ];
+}
+
+function accepted(problems: Problem[]): Result<undefined> {
+  return problems.length === 0 ? { ok: true, value: undefined } : { ok: false, problems };
+}
+
+/** finish() has thrown where a value was refused. */
+function there<T>(value: T | undefined): T {
+  if (value === undefined)
+    throw new Error("An input was refused without a problem: this is a defect of pulumi-mta-sts.");
+  return value;
+}

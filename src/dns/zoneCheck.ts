@@ -1,0 +1,81 @@
+import * as pulumi from "@pulumi/pulumi";
+import { InputError } from "../input/inputError";
+import type { Problem } from "../protocol";
+import { holds } from "./zone";
+
+/** What the look-up of a zone says of it. */
+export interface FoundZone {
+  name: string;
+  private: boolean;
+}
+
+/** Which input named the zone, for the message. */
+export interface ZoneInput {
+  /** The input's path, `route53.zoneId`. */
+  path: string;
+  component: string;
+  domain: string;
+  zoneId: string;
+}
+
+/**
+ * Looks a zone up by its id and refuses one that does not exist, is private or does not hold the domain. Zones are never
+ * guessed: the Route 53 provider would append the zone's name to a name outside it without a word.
+ */
+export async function checkZone(input: ZoneInput, lookUp: () => Promise<FoundZone>): Promise<void> {
+  const { path, component, domain, zoneId } = input;
+  const refuse = (code: string, rule: string, remedy: string): never => {
+    throw new InputError(component, [{ path, value: JSON.stringify(zoneId), code, rule, remedy }]);
+  };
+  const empty = zoneIdProblems(path, zoneId);
+  if (empty.length > 0) throw new InputError(component, empty);
+  const zone = await lookUp().catch((error: unknown) =>
+    refuse(
+      "zone-not-found",
+      "The zone must exist, and the provider's credentials must be allowed to read it",
+      `Give the id of the public zone that holds ${domain}. The look-up said: ${firstLine(error)}`,
+    ),
+  );
+  if (zone.private) {
+    refuse(
+      "zone-private",
+      "RFC 8461 §3.1: senders on the internet look the records up",
+      `The zone ${zone.name} is private: give the id of the public zone that holds ${domain}.`,
+    );
+  }
+  if (!holds(zone.name, domain)) {
+    refuse(
+      "zone-elsewhere",
+      `RFC 8461 §3.1: the records are _mta-sts.${domain} and mta-sts.${domain}, and a zone holds only names below its own`,
+      `This zone is ${zone.name}: give the id of the zone that holds ${domain}.`,
+    );
+  }
+}
+
+/** What is wrong with a zone id that is plain. */
+export function zoneIdProblems(path: string, zoneId: pulumi.Input<string>): Problem[] {
+  if (pulumi.Output.isInstance(zoneId) || zoneId instanceof Promise) return [];
+  if (typeof zoneId === "string" && zoneId.trim() !== "") return [];
+  return [
+    {
+      path,
+      value: zoneId === "" ? '""' : (JSON.stringify(zoneId) ?? "undefined"),
+      code: "zone-id-empty",
+      rule: "A zone is named by its id; zones are never guessed",
+      remedy: "Give the id of the public zone that holds the domain.",
+    },
+  ];
+}
+
+/** Runs the check as soon as the id is known; in a preview, an unknown id is left to the update. */
+export function checkedZone(
+  zoneId: pulumi.Input<string>,
+  check: (zoneId: string) => Promise<void>,
+): pulumi.Output<unknown> {
+  return pulumi.output(typeof zoneId === "string" ? check(zoneId) : pulumi.output(zoneId).apply(check));
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split("\n", 1)[0] ?? "";
+}

@@ -1,0 +1,47 @@
+import * as acm from "@pulumi/aws/acm";
+import type * as pulumi from "@pulumi/pulumi";
+import type { DnsZone } from "../dns/zone";
+
+/** What the certificate of a policy host is made from. */
+export interface CertificateContext {
+  parent: pulumi.Resource;
+  component: string;
+  /** `mta-sts.<domain>`: the one name that senders ask for (RFC 8461 §3.3). */
+  host: string;
+  zones: readonly DnsZone[];
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/** CloudFront takes certificates from this region alone. */
+const region = "us-east-1";
+
+/**
+ * An ACM certificate for the policy host, validated through DNS in every zone.
+ *
+ * @returns the ARN, once the certificate is issued: CloudFront refuses it before.
+ */
+export function issuedCertificate(context: CertificateContext): pulumi.Output<string> {
+  const { parent, component, host, zones, tags } = context;
+  const certificate = new acm.Certificate(
+    `${component}-certificate`,
+    { domainName: host, validationMethod: "DNS", region, tags },
+    { parent },
+  );
+  const record = certificate.domainValidationOptions.apply(([option]) => {
+    if (option === undefined) throw new Error(`ACM gave no validation record for ${host}.`);
+    return { name: withoutDot(option.resourceRecordName), value: withoutDot(option.resourceRecordValue) };
+  });
+  const names = zones.map((zone) => zone.validation(`${component}-certificate-validation-record`, record));
+  const validation = new acm.CertificateValidation(
+    `${component}-certificate-validation`,
+    // All zones hold one and the same name; every record must be there before ACM is waited for.
+    { certificateArn: certificate.arn, validationRecordFqdns: names.slice(0, 1), region },
+    // Usually minutes. A zone that the parent does not delegate to would otherwise hold the deploy for 75 minutes.
+    { parent, customTimeouts: { create: "30m" } },
+  );
+  return validation.certificateArn;
+}
+
+function withoutDot(name: string): string {
+  return name.replace(/\.$/, "");
+}

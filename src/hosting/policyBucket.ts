@@ -1,0 +1,95 @@
+import * as s3 from "@pulumi/aws/s3";
+import * as pulumi from "@pulumi/pulumi";
+
+/** The path of the policy, below the host's root (RFC 8461 §3.3). */
+const policyKey = ".well-known/mta-sts.txt";
+
+/** What the bucket of a policy host is made from. */
+export interface PolicyBucketContext {
+  parent: pulumi.Resource;
+  component: string;
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/** A private bucket. Its prefix is fixed: autonaming would put the component's dots and length into a host name. */
+export function policyBucket({ parent, component, tags }: PolicyBucketContext): s3.Bucket {
+  return new s3.Bucket(`${component}-bucket`, { bucketPrefix: "mta-sts-", tags }, { parent });
+}
+
+/**
+ * The policy, and what lets the distribution, and nobody else, read it. `s3:ListBucket` makes a missing key a 404, which
+ * a sender understands, instead of a 403.
+ *
+ * @returns the resources that must be there before a sender is told of the policy.
+ */
+export function publishedPolicy(
+  { parent, component }: PolicyBucketContext,
+  bucket: s3.Bucket,
+  distributionArn: pulumi.Output<string>,
+  policyText: pulumi.Input<string>,
+): pulumi.Resource[] {
+  const publicAccessBlock = new s3.BucketPublicAccessBlock(
+    `${component}-public-access-block`,
+    {
+      bucket: bucket.bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    { parent },
+  );
+  const bucketPolicy = new s3.BucketPolicy(
+    `${component}-bucket-policy`,
+    { bucket: bucket.bucket, policy: pulumi.all([bucket.arn, distributionArn]).apply(bucketPolicyDocument) },
+    { parent, dependsOn: [publicAccessBlock] },
+  );
+  const policy = new s3.BucketObjectv2(
+    `${component}-policy`,
+    {
+      bucket: bucket.bucket,
+      key: policyKey,
+      content: policyText,
+      contentType: "text/plain",
+      cacheControl: "no-store",
+      // An object takes ten tags; the provider's default tags may be more.
+      overrideProvider: { defaultTags: { tags: {} } },
+    },
+    { parent },
+  );
+  return [publicAccessBlock, bucketPolicy, policy];
+}
+
+function bucketPolicyDocument([bucketArn, distributionArn]: [string, string]): string {
+  const fromDistribution = { StringEquals: { "AWS:SourceArn": distributionArn } };
+  const cloudfront = { Service: "cloudfront.amazonaws.com" };
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [bucketArn, `${bucketArn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+      {
+        Sid: "ReadPolicy",
+        Effect: "Allow",
+        Principal: cloudfront,
+        Action: "s3:GetObject",
+        Resource: `${bucketArn}/*`,
+        Condition: fromDistribution,
+      },
+      {
+        Sid: "MissingKeyIs404",
+        Effect: "Allow",
+        Principal: cloudfront,
+        Action: "s3:ListBucket",
+        Resource: bucketArn,
+        Condition: fromDistribution,
+      },
+    ],
+  });
+}

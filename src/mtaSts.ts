@@ -1,0 +1,117 @@
+import * as pulumi from "@pulumi/pulumi";
+import { acceptArgs, type AcceptedPolicy } from "./acceptArgs";
+import type { DeclaredRecord, DnsZone, ZoneContext } from "./dns/zone";
+import { mapInput } from "./input/checkedInput";
+import { Gate } from "./input/gate";
+import { loadCloudflare, loadCloudFront, loadRoute53 } from "./loadOnUse";
+import type { MtaStsArgs } from "./mtaStsArgs";
+import { renderStsRecord } from "./protocol";
+
+/**
+ * A domain's SMTP TLS Reporting and MTA-STS, declared together: the `_smtp._tls` record, the policy file and its host,
+ * the certificate, and last the `_mta-sts` record, whose id is a hash of the served policy. Editing the policy changes
+ * the id in the same deploy.
+ *
+ * Stages: leave `policy` out and wait for reports; then mode `testing`; then `enforce`; `none` to wind down.
+ *
+ * @example
+ * ```ts
+ * const mail = new MtaSts("example", {
+ *   domain: "example.com",
+ *   tlsReporting: { rua: ["mailto:tls-reports@example.com"] },
+ *   policy: { mode: MtaStsMode.Testing, mx: ["mx1.example.com"] },
+ *   route53: { zoneId: "Z0123456789EXAMPLE" },
+ * });
+ * ```
+ *
+ * @throws InputError, before any resource is registered, with every input that cannot be accepted.
+ * @see RFC 8461, RFC 8460
+ */
+export class MtaSts extends pulumi.ComponentResource {
+  /** The id in the `_mta-sts` record: a hash of the served bytes and of `policy.revision`. Absent without a policy. */
+  public readonly policyId: pulumi.Output<string | undefined>;
+  /** `https://mta-sts.<domain>/.well-known/mta-sts.txt`. Absent without a policy. */
+  public readonly policyUrl: pulumi.Output<string | undefined>;
+  /** The policy file, as it is served. Absent without a policy. */
+  public readonly policyText: pulumi.Output<string | undefined>;
+  /** The text of the `_mta-sts` record. Absent without a policy. */
+  public readonly mtaStsRecord: pulumi.Output<string | undefined>;
+  /** The text of the `_smtp._tls` record. */
+  public readonly tlsRptRecord: pulumi.Output<string>;
+  /** The ARN of the policy host's certificate, once it is issued. Absent without a policy. */
+  public readonly certificateArn: pulumi.Output<string | undefined>;
+  /** The id of the CloudFront distribution. Absent without a policy. */
+  public readonly distributionId: pulumi.Output<string | undefined>;
+  /** Every DNS record that the component declares, in each of its zones. */
+  public readonly records: pulumi.Output<DeclaredRecord[]>;
+
+  constructor(name: string, args: MtaStsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { domain, ttl, tlsRptRecord, policy, arrivals } = acceptArgs(name, args);
+    const gate = new Gate();
+    super("pulumi-mta-sts:index:MtaSts", name, {}, pulumi.mergeOptions(opts, { dependsOn: gate.opened }));
+
+    const zones = openZones(args, { parent: this, component: name, domain, ttl });
+    gate.openWhen([...arrivals, ...zones.map((zone) => zone.checked)]);
+    const tlsRpt = zones.map((zone) => zone.txt(`${name}-smtp-tls`, `_smtp._tls.${domain}`, tlsRptRecord));
+    const published = policy && publishPolicy(args, { parent: this, component: name, domain, policy, zones, tlsRpt });
+
+    this.policyId = pulumi.output(policy?.id);
+    this.policyUrl = pulumi.output(policy && `https://${policyHostName(domain)}/.well-known/mta-sts.txt`);
+    this.policyText = pulumi.output(policy?.text);
+    this.mtaStsRecord = pulumi.output(published?.mtaStsRecord);
+    this.tlsRptRecord = pulumi.output(tlsRptRecord);
+    this.certificateArn = pulumi.output(published?.host.certificateArn);
+    this.distributionId = pulumi.output(published?.host.distributionId);
+    this.records = pulumi.output(zones.flatMap((zone) => zone.records));
+    this.registerOutputs({
+      policyId: this.policyId,
+      policyUrl: this.policyUrl,
+      policyText: this.policyText,
+      mtaStsRecord: this.mtaStsRecord,
+      tlsRptRecord: this.tlsRptRecord,
+      certificateArn: this.certificateArn,
+      distributionId: this.distributionId,
+      records: this.records,
+    });
+  }
+}
+
+/** What the policy is published from. */
+interface PublicationContext {
+  parent: pulumi.Resource;
+  component: string;
+  domain: string;
+  policy: AcceptedPolicy;
+  zones: readonly DnsZone[];
+  /** Reports first: a policy without them is blind. */
+  tlsRpt: readonly pulumi.Resource[];
+}
+
+/** The policy's host, and after all of it the record that tells senders (RFC 8461 §8.1). */
+function publishPolicy(args: MtaStsArgs, context: PublicationContext) {
+  const { parent, component, domain, policy, zones, tlsRpt } = context;
+  const host = loadCloudFront().cloudFrontHost(args.cloudfront ?? {}, {
+    parent,
+    component,
+    domain,
+    host: policyHostName(domain),
+    policyText: policy.text,
+    zones,
+    tags: args.tags,
+  });
+  const mtaStsRecord = mapInput(policy.id, renderStsRecord);
+  for (const zone of zones)
+    zone.txt(`${component}-sts`, `_mta-sts.${domain}`, mtaStsRecord, [...tlsRpt, ...host.ready]);
+  return { host, mtaStsRecord };
+}
+
+function openZones({ route53, cloudflare }: MtaStsArgs, context: ZoneContext): DnsZone[] {
+  const zones: DnsZone[] = [];
+  if (route53 !== undefined) zones.push(loadRoute53().route53Zone(route53, context));
+  if (cloudflare !== undefined) zones.push(loadCloudflare().cloudflareZone(cloudflare, context));
+  return zones;
+}
+
+function policyHostName(domain: string): string {
+  return `mta-sts.${domain}`;
+}

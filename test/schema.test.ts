@@ -1,0 +1,82 @@
+import * as path from "node:path";
+import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
+import packageJson from "../package.json";
+
+const root = path.join(__dirname, "..");
+
+describe("Pulumi's schema analyzer", () => {
+  // What it refuses, programs in Python, Go, C# and YAML could not use.
+  const schema = new Analyzer(
+    root,
+    packageJson.name,
+    { ...packageJson, main: "src/index.ts", exports: undefined },
+    new Set(["MtaSts"]),
+  ).analyze();
+
+  it("accepts the component, with every argument and every output", () => {
+    const { inputs, outputs } = schema.components.MtaSts!;
+    expect(Object.keys(inputs).sort()).toMatchInlineSnapshot(`
+     [
+       "cloudflare",
+       "cloudfront",
+       "domain",
+       "policy",
+       "route53",
+       "tags",
+       "tlsReporting",
+       "ttl",
+     ]
+    `);
+    expect(Object.keys(outputs).sort()).toMatchInlineSnapshot(`
+     [
+       "certificateArn",
+       "distributionId",
+       "mtaStsRecord",
+       "policyId",
+       "policyText",
+       "policyUrl",
+       "records",
+       "tlsRptRecord",
+     ]
+    `);
+  });
+
+  it("keeps plain what decides which children exist, and takes Outputs for values", () => {
+    expect(schema.components.MtaSts!.inputs.domain).toMatchObject({ type: "string", plain: true });
+    const policy = schema.typeDefinitions.PolicyArgs!.properties!;
+    expect(policy).toMatchInlineSnapshot(`
+     {
+       "maxAge": {
+         "description": "For how long senders keep the policy, in seconds, 0 to 31557600. Defaults to 604800 (a week), with mode \`none\` to
+     86400 (a day).",
+         "optional": true,
+         "type": "number",
+       },
+       "mode": {
+         "$ref": "#/types/pulumi-mta-sts:index:MtaStsMode",
+         "description": "\`testing\` first; \`enforce\` once the reports are clean; \`none\` to wind down.",
+         "plain": true,
+       },
+       "mx": {
+         "description": "The domain's MX hosts, or patterns whose left-most label is \`*\`, which stands for exactly one label. Order, case,
+     duplicates and trailing dots change nothing. Needed unless the mode is \`none\`.",
+         "items": {
+           "type": "string",
+         },
+         "optional": true,
+         "type": "array",
+       },
+       "revision": {
+         "description": "An integer that is hashed into the policy id and not served. Raise it to make senders fetch again when an earlier
+     policy returns. Defaults to none.",
+         "optional": true,
+         "plain": true,
+         "type": "number",
+       },
+     }
+    `);
+    expect(schema.typeDefinitions.MtaStsMode).toMatchObject({
+      enum: [{ value: "none" }, { value: "testing" }, { value: "enforce" }],
+    });
+  });
+});
