@@ -1,0 +1,23 @@
+import { domainToASCII } from "node:url";
+
+/** A host or domain as reports are compared by: lower case, A-labels, no trailing dot, no spaces around. */
+export function normalHost(text: string): string {
+  let host = text.trim().toLowerCase();
+  if (host.endsWith(".")) host = host.slice(0, -1);
+  // RFC 8460 §4.4 asks for A-labels; domainToASCII answers "" for what is no domain at all, and then the text stays.
+  if (!isAscii(host)) host = domainToASCII(host) || host;
+  return host;
+}
+
+/** The domain of a mail address, normalised; undefined when there is none. `mailto:` and `<…>` are tolerated. */
+export function domainOfAddress(address: string): string | undefined {
+  const at = address.lastIndexOf("@");
+  if (at === -1) return undefined;
+  const domain = normalHost(address.slice(at + 1).replace(/[>\s].*$/s, ""));
+  return /^(?=.{1,253}$)[^\s@.]{1,63}(?:\.[^\s@.]{1,63})+$/.test(domain) ? domain : undefined;
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false;
+  return true;
+}

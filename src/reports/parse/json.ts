@@ -1,0 +1,42 @@
+import { LIMITS } from "../limits";
+import { prescan } from "./prescan";
+import { countEscapedQuotes, scanQuotes } from "./quotes";
+import { ReportError } from "./reportError";
+import { countRetainedStrings } from "./retained";
+
+/**
+ * Parses a JSON text and refuses duplicate keys, deep nesting and texts made to exhaust memory.
+ *
+ * A second `"policies": []` would silently hide every failure of the first (RFC 8460 §4 asks for I-JSON, RFC 7493 §2.3
+ * forbids duplicate names), so such a text is no report at all.
+ *
+ * @param buffer The text in UTF-8, without a byte order mark.
+ * @throws ReportError `too-large`, `too-deep`, `not-json` or `duplicate-key`.
+ */
+export function parseJson(buffer: Buffer): unknown {
+  if (buffer.length > LIMITS.reportBytes) {
+    throw new ReportError("too-large", `${buffer.length} bytes long; at most ${LIMITS.reportBytes} are read`);
+  }
+  if (buffer.length > LIMITS.jsonPrescanBytes) prescan(buffer);
+  const { quotes, ascii } = scanQuotes(buffer);
+  let value: unknown;
+  try {
+    value = JSON.parse(buffer.toString(ascii ? "latin1" : "utf8"));
+  } catch (error) {
+    throw new ReportError("not-json", `not valid JSON: ${describe(error)}`);
+  }
+  const strings = (quotes - countEscapedQuotes(buffer)) / 2;
+  if (strings !== countRetainedStrings(value)) {
+    throw new ReportError(
+      "duplicate-key",
+      `has the same key twice in one object, and the second would silently hide the first (RFC 7493 §2.3)`,
+    );
+  }
+  return value;
+}
+
+/** V8 quotes the text around the error: the message is cut, and its callers escape it before printing. */
+function describe(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.length > 120 ? `${message.slice(0, 117)}…` : message;
+}
