@@ -79,11 +79,11 @@ async function compile(module: EngineModule, go: GoTool, output: string, progres
   const onDownload = (line: string): void => {
     if (line.startsWith("go: downloading")) progress.update(`${title}: ${++downloaded} modules downloaded`);
   };
-  const list = ["list", "-deps", ...flags, "-f", "{{if .Stale}}stale{{end}}", module.package];
+  const list = ["list", "-deps", module.package];
   const total = (await runGo(go, list, module.folder, onDownload)).split("\n").filter(Boolean).length;
   await runGo(go, ["build", "-v", ...flags, "-o", output, module.package], module.folder, (line) => {
-    // With -v, Go names each package that it compiles.
-    if (/^[\w.~/-]+$/.test(line)) progress.update(`${title}: ${++compiled} of ${total} packages compiled`);
+    // With -v, Go names each package that it compiles, but not those that an earlier build left in its cache.
+    if (/^[\w.~/-]+$/.test(line)) progress.update(`${title}: ${++compiled} of at most ${total} packages compiled`);
   });
 }
 
