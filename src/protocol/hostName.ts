@@ -44,7 +44,8 @@ export function readHost(value: unknown, { limit = NAME_LIMIT, minLabels = 2 }: 
   const shape = shapeFault(value);
   if (shape) return [shape];
   const characters = characterFaults(value);
-  if (characters.length > 0) return characters;
+  if (characters.length > 0)
+    return [...characters, ...labelFaults(value, limit, 1).filter((code) => STRUCTURE.has(code))];
   const ascii = toAscii(value);
   if (ascii === undefined) return ["idn"];
   const host = ascii.toLowerCase().replace(/\.$/, "");
@@ -52,13 +53,16 @@ export function readHost(value: unknown, { limit = NAME_LIMIT, minLabels = 2 }: 
   return faults.length > 0 ? faults : host;
 }
 
+/** What can be said of labels even if they have characters that they must not have. */
+const STRUCTURE = new Set<HostFaultCode>(["empty-label", "hyphen", "label-length"]);
+
 /** Something that is not a host name at all: one problem says it best. */
 function shapeFault(text: string): HostFaultCode | undefined {
   if (text === "" || text === ".") return "empty";
   if (text.length > INPUT_LIMIT) return "length";
   if (text.includes("://") || text.startsWith("//")) return "url";
   if (text.includes("@")) return "mailbox";
-  if (IPV6.test(text)) return "ip-address";
+  if (IPV6.test(text) || /^\[.*\]$/.test(text)) return "ip-address";
   if (/:\d*$/.test(text)) return "port";
   if (/[/?#]/.test(text)) return "url";
   return undefined;
@@ -78,10 +82,11 @@ function characterFaults(text: string): HostFaultCode[] {
   return faults;
 }
 
-/** A-labels for Unicode labels, checked if they are given; undefined if IDNA refuses a label. */
+/** A-labels for Unicode labels, checked if they are given; undefined if IDNA refuses a label or a character. */
 export function toAscii(text: string): string | undefined {
-  const isPlain = /^\p{ASCII}*$/u.test(text) && !/(^|\.)xn--/i.test(text);
-  return isPlain ? text : domainToASCII(text) || undefined;
+  const isPlain = /^\p{ASCII}*$/u.test(text) && !/(?:^|\.)xn--/i.test(text);
+  if (isPlain) return text;
+  return characterFaults(text).length > 0 ? undefined : domainToASCII(text) || undefined;
 }
 
 function labelFaults(host: string, limit: number, minLabels: number): HostFaultCode[] {

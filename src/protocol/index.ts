@@ -36,6 +36,6 @@ export {
   type TlsRptRecordSelection,
 } from "./tlsRptRecord";
 export { parseTtl, TTL_LIMIT, type TtlRange } from "./ttl";
-export type { TxtField } from "./txtRecord";
+export type { TxtField } from "./txtFields";
 export { joinTxt, splitTxt, TXT_STRING_LIMIT } from "./txtStrings";
 export type { Violation } from "./violation";

@@ -1,14 +1,22 @@
 import { defaultMaxAge, MAX_AGE_LIMIT, parseMaxAge } from "./maxAge";
+import { parseList } from "./inputList";
 import { isMode, MtaStsMode } from "./mode";
 import { isMxValue, parseMxPattern } from "./mxPattern";
-import type { Problem } from "./problem";
-import { accept, collect, problemsOf, refuse, type Result } from "./result";
+import type { Fault } from "./problem";
+import { accept, problemsOf, refuse, type Result } from "./result";
 import { parseRevision } from "./revision";
 
 export { DEFAULT_MAX_AGE, DEFAULT_MAX_AGE_NONE, MAX_AGE_LIMIT } from "./maxAge";
 
 /** Bytes of a policy that senders need not read beyond (RFC 8461 §3.3). */
 export const POLICY_SIZE_LIMIT = 65536;
+/** More patterns than fit, even of the shortest; keeps hostile lists unread. */
+const MX_LIMIT = 10000;
+const POLICY_SIZE_FAULT: Fault = {
+  code: "policy-size",
+  rule: `senders need not read more than ${POLICY_SIZE_LIMIT} bytes of a policy (RFC 8461 §3.3)`,
+  remedy: "List fewer hosts, or a wildcard for those of one domain.",
+};
 
 /** What a policy file says, in normal form: two policies of one meaning are equal, field by field. */
 export interface Policy {
@@ -48,8 +56,9 @@ export function parsePolicyInput(input: PolicyInput, path: string): Result<Polic
     return { ok: false, problems: [mode, mx, maxAge, revision].flatMap(problemsOf) };
 
   const policy = { mode: mode.value, mx: mx.value, maxAge: maxAge.value };
-  const problem = sizeProblem(policy, at("mx"));
-  return problem ? { ok: false, problems: [problem] } : accept(policy);
+  return renderPolicy(policy).length > POLICY_SIZE_LIMIT
+    ? refuse(at("mx"), mx.value, POLICY_SIZE_FAULT)
+    : accept(policy);
 }
 
 function parseMode(value: unknown, path: string): Result<MtaStsMode> {
@@ -62,33 +71,23 @@ function parseMode(value: unknown, path: string): Result<MtaStsMode> {
 }
 
 function parseMxList(value: unknown, path: string, mode: MtaStsMode | undefined): Result<string[]> {
-  const values = value ?? [];
-  if (!Array.isArray(values))
-    return refuse(path, value, {
-      code: "mx-list",
-      rule: "mx is a list of host names (RFC 8461 §3.2)",
-      remedy: 'Give a list, such as ["mx1.example.com"].',
-    });
-  if (values.length === 0 && mode !== undefined && mode !== MtaStsMode.None)
+  const list = value ?? [];
+  if (Array.isArray(list) && list.length === 0 && mode !== undefined && mode !== MtaStsMode.None)
     return refuse(path, value, {
       code: "mx-empty",
       rule: `mode "${mode}" needs at least one mx (RFC 8461 §3.2)`,
       remedy: 'List the hosts of the domain\'s MX records; a domain without mail has mode "none".',
     });
-  const patterns = collect(Array.from(values, (one: unknown, index) => parseMxPattern(one, `${path}[${index}]`)));
+  const patterns = parseList(list, path, parseMxPattern, {
+    notList: {
+      code: "mx-list",
+      rule: "mx is a list of host names (RFC 8461 §3.2)",
+      remedy: 'Give a list, such as ["mx1.example.com"].',
+    },
+    limit: MX_LIMIT,
+    tooLong: POLICY_SIZE_FAULT,
+  });
   return patterns.ok ? accept(sortedUnique(patterns.value)) : patterns;
-}
-
-function sizeProblem(policy: Policy, path: string): Problem | undefined {
-  const size = renderPolicy(policy).length;
-  if (size <= POLICY_SIZE_LIMIT) return undefined;
-  return {
-    path,
-    value: `a list of ${policy.mx.length}`,
-    code: "policy-size",
-    rule: `senders need not read more than ${POLICY_SIZE_LIMIT} bytes of a policy (RFC 8461 §3.3); this has ${size}`,
-    remedy: "List fewer hosts, or a wildcard for those of one domain.",
-  };
 }
 
 /**

@@ -45,7 +45,7 @@ export function readMx(value: string, violate: Violate): string | undefined {
   }
   if (/[^\p{ASCII}]/u.test(value))
     violate("mx-a-label", `The mx ${showValue(value)} is not in A-labels (${read.value})`);
-  else violate("mx-trailing-dot", `The mx ${showValue(value)} ends with a dot`);
+  if (value.endsWith(".")) violate("mx-trailing-dot", `The mx ${showValue(value)} ends with a dot`);
   return read.value;
 }
 

@@ -2,7 +2,7 @@ import { mxAdvice, readMaxAge, readMode, readMx, readVersion, type Violate } fro
 import { readPolicyLines, type PolicyLine } from "./policyLines";
 import { MtaStsMode } from "./mode";
 import { POLICY_SIZE_LIMIT, sortedUnique, type Policy } from "./policy";
-import type { Violation } from "./violation";
+import { bounded, type Violation } from "./violation";
 
 /** A field of a policy file that this version of MTA-STS gives no meaning to. */
 export interface PolicyField {
@@ -27,7 +27,6 @@ export interface ParsedPolicyFile {
   advice: Violation[];
 }
 
-const VIOLATIONS_LISTED = 100;
 const RULE = "RFC 8461 §3.2";
 
 /** Reads the body of `https://mta-sts.<domain>/.well-known/mta-sts.txt`; reports every violation. Never throws. */
@@ -114,12 +113,6 @@ function at(line: number, violations: Violation[]): Violate {
   return (code, message, rule = RULE) => {
     violations.push({ code, line, message, rule });
   };
-}
-
-function bounded(violations: readonly Violation[]): Violation[] {
-  if (violations.length <= VIOLATIONS_LISTED) return [...violations];
-  const rest = violations.length - VIOLATIONS_LISTED;
-  return [...violations.slice(0, VIOLATIONS_LISTED), { code: "more", message: `… and ${rest} more`, rule: RULE }];
 }
 
 /** Whether two policies mean the same to a sender. */

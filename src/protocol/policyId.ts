@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { isRevision } from "./revision";
 
 const PREFIX = "pms1"; // scheme 1: another way of making ids gets another prefix
@@ -15,11 +15,7 @@ const REVISIONS_TRIED = 10000;
 export function policyId(policyText: string | Uint8Array, revision?: number): string {
   if (revision !== undefined && !isRevision(revision))
     throw new RangeError(`A revision is a whole number from 0, not ${String(revision)}`);
-  const hash = createHash("sha256");
-  // No revision contains a NUL, so no revision with one text reads like another with another text.
-  hash.update(`${PREFIX}\0${revision ?? ""}\0`);
-  hash.update(policyText);
-  return PREFIX + hash.digest("hex").slice(0, 28);
+  return idOf(hashOf(policyText), revision);
 }
 
 /** Whether an id has the form of those that {@link policyId} makes. */
@@ -30,7 +26,22 @@ export function isDerivedId(id: string): boolean {
 /** Whether {@link policyId} gives this id to these bytes, without revision or with one from 0 to 9999. */
 export function idMatches(id: string, policyText: string | Uint8Array): boolean {
   if (!isDerivedId(id)) return false;
-  if (policyId(policyText) === id) return true;
-  for (let revision = 0; revision < REVISIONS_TRIED; revision++) if (policyId(policyText, revision) === id) return true;
+  const hash = hashOf(policyText);
+  if (idOf(hash, undefined) === id) return true;
+  for (let revision = 0; revision < REVISIONS_TRIED; revision++) if (idOf(hash, revision) === id) return true;
   return false;
+}
+
+/** The length in front makes clear where the policy ends, so that none reads like another with a revision. */
+function hashOf(policyText: string | Uint8Array): Hash {
+  const bytes = Buffer.from(policyText);
+  return createHash("sha256").update(`${PREFIX}\0${bytes.length}\0`).update(bytes);
+}
+
+function idOf(hash: Hash, revision: number | undefined): string {
+  const digest = hash
+    .copy()
+    .update(revision === undefined ? "" : `\0${revision}`)
+    .digest("hex");
+  return PREFIX + digest.slice(0, 28);
 }

@@ -1,5 +1,6 @@
 import { showValue } from "./showValue";
 import type { Violation } from "./violation";
+import { trimWsp, trimWspEnd } from "./whitespace";
 
 /** A line of a policy file that has a name and a colon. */
 export interface PolicyLine {
@@ -77,7 +78,7 @@ function readLine(
   line: number,
   violate: (code: string, line: number, message: string) => void,
 ): PolicyLine[] {
-  const content = text.replace(/^[ \t]+|[ \t]+$/g, "");
+  const content = trimWsp(text);
   if (content === "") {
     violate("blank-line", line, "The line is blank; blank lines are not allowed, not even at the end");
     return [];
@@ -93,9 +94,10 @@ function readLine(
   }
   if (/^[ \t]/.test(text)) violate("leading-space", line, "A space stands before the field's name");
   const beforeColon = content.slice(0, colon);
-  const name = beforeColon.replace(/[ \t]+$/, "");
-  const value = content.slice(colon + 1).replace(/^[ \t]+/, "");
-  if (name !== beforeColon) violate("space-before-colon", line, `A space stands before the colon of "${name}"`);
+  const name = trimWspEnd(beforeColon);
+  const value = trimWsp(content.slice(colon + 1));
+  if (name !== beforeColon)
+    violate("space-before-colon", line, `A space stands before the colon of ${showValue(name)}`);
   if (!FIELD_NAME.test(name)) {
     violate(
       "field-name",
@@ -104,8 +106,7 @@ function readLine(
     );
     return [];
   }
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[\0-\x1F\x7F]/.test(value))
+  if (/(?=\p{ASCII})\p{Cc}/u.test(value))
     violate("control-character", line, `The value ${showValue(value)} has a control character`);
   if (value === "") violate("empty-value", line, `The field "${name}" has no value`);
   return [{ name, value, line }];

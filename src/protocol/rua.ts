@@ -1,13 +1,17 @@
 import { hostFault } from "./hostFaults";
 import { readHost } from "./hostName";
+import { parseList } from "./inputList";
 import { problemOf, type Fault } from "./problem";
-import { accept, collect, refuse, type Result } from "./result";
+import { accept, refuse, type Result } from "./result";
 import { ruaFault, type RuaFaultCode } from "./ruaFaults";
 
 const URI_CHARACTERS = /^[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]*$/;
 const AFTER_AUTHORITY = /^[^[\]]*$/;
 const ATOM = '[^\\p{Cc}\\p{Cs}\\p{Z}()<>[\\]:;@\\\\,."]+';
 const LOCAL_PART = new RegExp(`^(?:${ATOM}(?:\\.${ATOM})*|"(?:[^"\\\\\\p{Cc}\\p{Cs}]|\\\\[ -~])*")$`, "u");
+// What a TXT record can hold (RFC 1035 §3.2.1: RDLENGTH has 16 bits), less a length byte for every 255 and the version.
+const RUA_BYTES = 65000;
+const RUA_LIMIT = 5000;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 
 /**
@@ -94,18 +98,14 @@ function encodeReserved(text: string): string {
  * the order is kept.
  */
 export function parseRuaList(values: unknown, path: string): Result<string[]> {
-  if (!Array.isArray(values))
-    return refuse(path, values, {
-      code: "rua-list",
-      rule: "rua is a list of mailto: and https: URIs (RFC 8460 §3)",
-      remedy: 'Give a list, such as ["mailto:tls-reports@example.com"].',
-    });
-  if (values.length === 0)
-    return refuse(path, values, {
-      code: "rua-missing",
-      rule: "a TLS-RPT record names at least one address for reports (RFC 8460 §3)",
-      remedy: 'Give at least one, such as "mailto:tls-reports@example.com".',
-    });
-  const uris = collect(Array.from(values, (one: unknown, index) => parseRua(one, `${path}[${index}]`)));
-  return uris.ok ? accept([...new Set(uris.value)]) : uris;
+  if (values === undefined || (Array.isArray(values) && values.length === 0))
+    return refuse(path, values, ruaFault("missing"));
+  const uris = parseList(values, path, parseRua, {
+    notList: ruaFault("list"),
+    limit: RUA_LIMIT,
+    tooLong: ruaFault("size"),
+  });
+  if (!uris.ok) return uris;
+  const unique = [...new Set(uris.value)];
+  return unique.join(",").length > RUA_BYTES ? refuse(path, values, ruaFault("size")) : accept(unique);
 }

@@ -13,7 +13,10 @@ export type RuaFaultCode =
   | "userinfo"
   | "address"
   | "host"
-  | "port";
+  | "port"
+  | "list"
+  | "missing"
+  | "size";
 
 const FAULTS: Record<RuaFaultCode, Omit<Fault, "code">> = {
   type: {
@@ -67,6 +70,18 @@ const FAULTS: Record<RuaFaultCode, Omit<Fault, "code">> = {
   port: {
     rule: "a port is a number from 1 to 65535 (RFC 3986 §3.2.3)",
     remedy: "Correct it, or remove it with its colon.",
+  },
+  list: {
+    rule: "rua is a list of mailto: and https: URIs (RFC 8460 §3)",
+    remedy: 'Give a list, such as ["mailto:tls-reports@example.com"].',
+  },
+  missing: {
+    rule: "a TLS-RPT record names at least one address for reports (RFC 8460 §3)",
+    remedy: 'Give at least one, such as "mailto:tls-reports@example.com".',
+  },
+  size: {
+    rule: "a TXT record holds at most 65535 bytes (RFC 1035 §3.2.1)",
+    remedy: "Give fewer or shorter addresses.",
   },
 };
 

@@ -1,6 +1,8 @@
 import { showValue } from "./showValue";
-import { extensionsOf, firstValue, parseTxtFields, selectTxt, STS_RECORD, type TxtField } from "./txtRecord";
-import type { Violation } from "./violation";
+import { extensionsOf, firstValue, parseTxtFields, type TxtField } from "./txtFields";
+import { STS_RECORD } from "./txtRecordKind";
+import { selectTxt } from "./txtSelection";
+import { bounded, type Violation } from "./violation";
 
 const ID = /^[A-Za-z0-9]{1,32}$/;
 
@@ -35,7 +37,11 @@ export function parseStsRecord(text: string): ParsedStsRecord {
       message: `The id ${showValue(id.value)} is not 1 to 32 ASCII letters and digits`,
       rule: STS_RECORD.rule,
     });
-  return { ...(id.value === undefined ? {} : { id: id.value }), extensions: extensions.extensions, violations };
+  return {
+    ...(id.value === undefined ? {} : { id: id.value }),
+    extensions: extensions.extensions,
+    violations: bounded(violations),
+  };
 }
 
 /** What all TXT records at `_mta-sts` amount to: a policy is announced if there is a record and no violation. */

@@ -1,15 +1,10 @@
 import { readRua } from "./rua";
 import { showValue } from "./showValue";
-import {
-  extensionsOf,
-  firstValue,
-  parseTxtFields,
-  selectTxt,
-  TLS_RPT_RECORD,
-  trimWsp,
-  type TxtField,
-} from "./txtRecord";
-import type { Violation } from "./violation";
+import { extensionsOf, firstValue, parseTxtFields, type TxtField } from "./txtFields";
+import { TLS_RPT_RECORD } from "./txtRecordKind";
+import { selectTxt } from "./txtSelection";
+import { bounded, type Violation } from "./violation";
+import { trimWsp } from "./whitespace";
 
 export { parseRua, parseRuaList } from "./rua";
 
@@ -44,7 +39,11 @@ export function parseTlsRptRecord(text: string): ParsedTlsRptRecord {
   violations.push(...rua.violations, ...extensions.violations);
   const uris = rua.value === undefined ? [] : rua.value.split(",").map(trimWsp);
   violations.push(...uris.flatMap(uriViolations));
-  return { rua: uris.filter((uri) => /^(?:mailto|https):./i.test(uri)), extensions: extensions.extensions, violations };
+  return {
+    rua: uris.filter((uri) => /^(?:mailto|https):./i.test(uri)),
+    extensions: extensions.extensions,
+    violations: bounded(violations),
+  };
 }
 
 function uriViolations(uri: string): Violation[] {

@@ -9,3 +9,13 @@ export interface Violation {
   /** The source of the rule, such as `RFC 8461 §3.2`. */
   rule: string;
 }
+
+const LISTED = 100;
+
+/** The first 100 violations, and one that counts the rest: a hostile text could have one for every byte. */
+export function bounded(violations: readonly Violation[]): Violation[] {
+  const rest = violations.slice(LISTED);
+  const first = rest[0];
+  if (!first) return [...violations];
+  return [...violations.slice(0, LISTED), { code: "more", message: `… and ${rest.length} more`, rule: first.rule }];
+}

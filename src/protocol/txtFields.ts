@@ -1,36 +1,13 @@
 import { showValue } from "./showValue";
+import type { TxtRecordKind } from "./txtRecordKind";
 import type { Violation } from "./violation";
+import { trimWsp } from "./whitespace";
 
 /** A field of a record that this library gives no meaning to. */
 export interface TxtField {
   name: string;
   value: string;
 }
-
-/** What is particular to `_mta-sts` (RFC 8461 §3.1) or `_smtp._tls` (RFC 8460 §3). */
-export interface TxtRecordKind {
-  /** `STSv1` or `TLSRPTv1`. */
-  version: string;
-  rule: string;
-  /** The record's name without the domain. */
-  name: string;
-  /** What a sender concludes when there is no valid record. */
-  consequence: string;
-}
-
-export const STS_RECORD: TxtRecordKind = {
-  version: "STSv1",
-  rule: "RFC 8461 §3.1",
-  name: "_mta-sts",
-  consequence: "senders find no policy",
-};
-
-export const TLS_RPT_RECORD: TxtRecordKind = {
-  version: "TLSRPTv1",
-  rule: "RFC 8460 §3",
-  name: "_smtp._tls",
-  consequence: "nobody sends reports",
-};
 
 const FIELD_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/;
 const EXTENSION_VALUE = /^[\x21-\x3A\x3C\x3E-\x7E]+$/;
@@ -126,43 +103,4 @@ export function extensionsOf(
             },
       ),
   };
-}
-
-/**
- * Chooses the record among all TXT records of its name. Those that do not begin with `v=STSv1;` (or `v=TLSRPTv1;`) are
- * discarded, and exactly one must remain.
- */
-export function selectTxt(
-  texts: readonly string[],
-  kind: TxtRecordKind,
-): { text?: string; candidates: string[]; unrelated: string[]; violations: Violation[] } {
-  const start = `v=${kind.version};`;
-  const candidates = texts.filter((text) => text.startsWith(start));
-  const unrelated = texts.filter((text) => !text.startsWith(start));
-  if (candidates.length === 1) return { text: candidates[0]!, candidates, unrelated, violations: [] };
-  const violation = candidates.length === 0 ? noRecord(unrelated, kind) : severalRecords(candidates.length, kind);
-  return { candidates, unrelated, violations: [violation] };
-}
-
-function noRecord(unrelated: readonly string[], kind: TxtRecordKind): Violation {
-  const near = unrelated.find((text) =>
-    text.toLowerCase().replace(/[\s"]/g, "").startsWith(`v=${kind.version.toLowerCase()}`),
-  );
-  const message =
-    near === undefined
-      ? `No TXT record at ${kind.name} begins with "v=${kind.version};", so ${kind.consequence}`
-      : `The TXT record ${showValue(near)} is discarded because it does not begin with "v=${kind.version};" to the letter, so ${kind.consequence}`;
-  return { code: near === undefined ? "record-missing" : "record-discarded", message, rule: kind.rule };
-}
-
-function severalRecords(count: number, kind: TxtRecordKind): Violation {
-  return {
-    code: "record-several",
-    message: `${count} TXT records at ${kind.name} begin with "v=${kind.version};" where exactly one may, so ${kind.consequence}`,
-    rule: kind.rule,
-  };
-}
-
-export function trimWsp(text: string): string {
-  return text.replace(/^[ \t]+|[ \t]+$/g, "");
 }
