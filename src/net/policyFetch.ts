@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { addressRefusal } from "./addressPolicy";
-import type { CertificateInfo } from "./certificate";
+import type { CertificateInfo, TlsReason } from "./certificate";
 import { recordsOf } from "./dnsRecord";
 import { formatEndpoint, type Endpoint } from "./endpoint";
 import { httpGet } from "./httpGet";
@@ -8,7 +8,6 @@ import { judgeResponse } from "./policyResponse";
 import { resolverAt, type Resolver } from "./resolver";
 import { connectTcp } from "./tcpConnect";
 import { startTls } from "./tlsConnect";
-import type { TlsReason } from "./certificate";
 
 /** RFC 8461 §3.3: senders may stop reading at 64 KB. */
 export const maxPolicyBytes = 65536;
@@ -59,7 +58,12 @@ interface Failed extends Partial<PolicyAnswer> {
 }
 
 export type PolicyFailure =
-  | (Failed & { kind: "dns" | "connect" | "refusedAddress" | "timeout" | "http" })
+  | (Failed & { kind: "dns" | "refusedAddress" | "timeout" | "http" })
+  | (Failed & {
+      kind: "connect";
+      /** This machine has no way to such addresses (IPv6, mostly): says nothing about the host. */
+      noRoute: boolean;
+    })
   | (Failed & { kind: "tls"; reason: TlsReason })
   | (Failed & { kind: "redirect"; location: string })
   | (Failed & { kind: "botChallenge"; service: string })
@@ -108,10 +112,12 @@ async function attempt(request: PolicyRequest, signal: AbortSignal): Promise<Pol
   if (found === undefined) return { ...base, kind: "timeout", seen: "" };
   if (!found.ok) return { ...base, kind: found.kind, seen: found.reason };
   const refusals: string[] = [];
+  let noRoute = true;
   for (const ip of found.addresses.slice(0, maxAddresses)) {
     const address = formatEndpoint({ host: ip, port: target.port });
     const tcp = await connectTcp({ host: ip, port: target.port }, connectTimeoutMs, signal);
     if (!tcp.ok) {
+      noRoute &&= ["ENETUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"].includes(tcp.code);
       refusals.push(`${address}: ${tcp.timedOut ? "no connection in time" : tcp.code}`);
       if (signal.aborted) return { ...base, address, kind: "timeout", seen: "" };
       continue;
@@ -142,7 +148,7 @@ async function attempt(request: PolicyRequest, signal: AbortSignal): Promise<Pol
       signal.removeEventListener("abort", abandon);
     }
   }
-  return { ...base, kind: "connect", seen: `no connection to ${host}: ${refusals.join("; ")}` };
+  return { ...base, kind: "connect", noRoute, seen: `no connection to ${host}: ${refusals.join("; ")}` };
 }
 
 type Addresses = { ok: true; addresses: string[] } | { ok: false; kind: "dns" | "refusedAddress"; reason: string };
