@@ -1,0 +1,56 @@
+import { parsePolicyFile, selectStsRecord } from "../protocol";
+import type { LivePolicy } from "./facts";
+
+/** The TXT look-up at `_mta-sts.<domain>`, as far as it matters here. `LiveTxt` of the look-ups fits it as it is. */
+export type TxtAnswer = { ok: true; texts: readonly string[]; disagreement?: string } | { ok: false; reason: string };
+
+/** The GET of the policy file, as far as it matters here. */
+export type FileAnswer =
+  | { ok: true; text: string }
+  /** `unreachable`: nothing was served (DNS, connection, certificate); otherwise it was, but not as a policy. */
+  | { ok: false; unreachable: boolean; reason: string };
+
+/** The two look-ups that tell what senders find, bound to a domain. Neither throws. */
+export interface PolicyLookup {
+  txt: () => Promise<TxtAnswer>;
+  file: () => Promise<FileAnswer>;
+}
+
+/** Asks what is live: the file is fetched only if exactly one valid TXT record announces it (RFC 8461 §3.1). */
+export async function lookUpLivePolicy(lookup: PolicyLookup): Promise<LivePolicy> {
+  const txt = await lookup.txt();
+  const id = announcedId(txt);
+  return judgeLivePolicy(txt, id === undefined ? undefined : await lookup.file());
+}
+
+/**
+ * What senders find, from the two answers: a policy only if exactly one TXT record is valid _and_ the file is strictly
+ * valid, since anything less is read differently by different senders.
+ */
+export function judgeLivePolicy(txt: TxtAnswer, file: FileAnswer | undefined): LivePolicy {
+  if (!txt.ok) return { state: "unreachable", why: txt.reason };
+  const id = announcedId(txt);
+  if (id === undefined) return { state: "absent", why: whyNoRecord(txt.texts) };
+  if (txt.disagreement !== undefined) return { state: "unreachable", why: txt.disagreement, id };
+  if (file === undefined) return { state: "unreachable", why: "the policy file was not fetched", id };
+  if (!file.ok) return { state: file.unreachable ? "unreachable" : "absent", why: file.reason, id };
+  const { policy, violations } = parsePolicyFile(file.text);
+  const [first] = violations;
+  if (policy === undefined || first !== undefined) {
+    const where = first?.line === undefined ? "" : ` in line ${first.line}`;
+    return { state: "absent", why: `the policy file is not valid${where}: ${first?.message ?? "it is empty"}`, id };
+  }
+  return { state: "published", id, policy, text: file.text };
+}
+
+function announcedId(txt: TxtAnswer): string | undefined {
+  if (!txt.ok) return undefined;
+  const { record, violations } = selectStsRecord(txt.texts);
+  return record === undefined || violations.length > 0 ? undefined : record.id;
+}
+
+function whyNoRecord(texts: readonly string[]): string {
+  const { candidates, violations } = selectStsRecord(texts);
+  if (candidates.length === 0) return "there is no _mta-sts record";
+  return `the _mta-sts record is not valid: ${violations[0]?.message ?? "it has no id"}`;
+}

@@ -1,0 +1,52 @@
+import { keepsPolicy, listed } from "../changes";
+import type { PolicyHost, TransitionFacts } from "../facts";
+import type { Rule } from "../finding";
+import { sources } from "./sources";
+
+/** Moving a policy from one host to another: two deploys, the policy unchanged, both hosts there in between. */
+
+const steps =
+  "Two deploys: in the first declare both hosts and let the address point to the new one, the policy unchanged; after " +
+  "the TTL of the address record drop the old host.";
+
+const moves = ({ host }: TransitionFacts) => host !== undefined && host.previous.address !== host.next.address;
+
+const hostInput: Pick<Rule, "input" | "value"> = {
+  input: "cloudfront, cloudflareWorker",
+  value: ({ host }) => listed(host?.next.declared ?? []),
+};
+
+export const hostDropped: Rule = {
+  ...hostInput,
+  code: "host-dropped",
+  decision: "refuse",
+  when: "the address moves to another host, and the old host goes in the same deploy",
+  summary: "Resolvers still give senders the old address, where nobody answers.",
+  rule: sources.fetching,
+  applies: (facts) =>
+    moves(facts) && facts.host !== undefined && !facts.host.next.declared.includes(facts.host.previous.address),
+  reason: ({ domain, host }) =>
+    `The policy of ${domain} moves from ${named(host?.previous.address)} to ${named(host?.next.address)}, and this ` +
+    "deploy deletes the old host while resolvers still give senders its address.",
+  remedy: () => steps,
+};
+
+export const hostMovedWithPolicy: Rule = {
+  ...hostInput,
+  code: "host-moved-with-policy",
+  decision: "refuse",
+  when: "the address moves to another host, and the policy changes in the same deploy",
+  summary: "The old host still serves its file to some senders, under the new id.",
+  rule: sources.updates,
+  applies: (facts) => moves(facts) && !keepsPolicy(facts),
+  reason: ({ domain }) =>
+    `The policy of ${domain} changes while its address moves to another host. Until resolvers forget the old address, ` +
+    "a sender may fetch the old file under the new id, and would not fetch again.",
+  remedy: () => `${steps} Change the policy before or after.`,
+};
+
+const names: Record<PolicyHost, string> = { cloudfront: "CloudFront", cloudflareWorker: "the Cloudflare Worker" };
+
+function named(host: PolicyHost | undefined): string {
+  return host === undefined ? "" : names[host];
+}

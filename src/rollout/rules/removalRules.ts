@@ -1,0 +1,92 @@
+import { isDerivedId } from "../../protocol";
+import { previousPolicy, spell } from "../changes";
+import type { TransitionFacts } from "../facts";
+import type { Rule } from "../finding";
+import { hasExpired, retireSnippet } from "../retirement";
+import { modeInput, always } from "./modeInput";
+import { sources } from "./sources";
+
+/** `policy` left out while one is live. Nothing announces an end: senders keep what they hold, blind to later changes. */
+
+const expired = ({ retire, today }: TransitionFacts) => hasExpired(retire, today);
+
+export const removeExpired: Rule = {
+  ...modeInput,
+  code: "remove-expired",
+  decision: "allow",
+  when: "`rollout.retire.after` has passed",
+  summary: "No sender holds a policy any more.",
+  rule: sources.removal,
+  applies: expired,
+  reason: ({ domain, retire }) =>
+    `By rollout.retire, no sender holds a policy of ${domain} since ${retire?.after ?? ""}.`,
+  remedy: () => "",
+};
+
+export const removeEnforce: Rule = {
+  ...modeInput,
+  code: "remove-enforce",
+  decision: "refuse",
+  when: "always",
+  summary: "Senders would go on enforcing for up to max_age, with no way to learn of a change of MX.",
+  rule: sources.removal,
+  applies: always,
+  reason: (facts) =>
+    `Senders that hold the enforce policy of ${facts.domain} keep enforcing it for up to ` +
+    `${spell(previousPolicy(facts)?.maxAge ?? 0)}. Without the record and the file they cannot learn that MX changed.`,
+  remedy: () =>
+    'Publish `policy: { mode: "none" }` instead. That deploy prints the date from which the policy may be removed.',
+};
+
+export const removeNoneEarly: Rule = {
+  ...modeInput,
+  code: "remove-too-early",
+  decision: "refuse",
+  when: "no `rollout.retire`, or its date has not passed",
+  summary: "Senders may still hold the policy that came before.",
+  rule: sources.removal,
+  applies: always,
+  reason: ({ domain, retire, today }) =>
+    retire === undefined
+      ? `Senders may still hold the policy that ${domain} had before "none", and only the published "none" tells them.`
+      : `Today is ${today}, and rollout.retire says that senders of ${domain} may hold a policy until ${retire.after}.`,
+  remedy: () =>
+    'Put `policy: { mode: "none" }` back. Once the date that its deploy printed has passed, add ' +
+    "`rollout: { retire: { after: … } }` with that date, deploy, then leave `policy` out.",
+};
+
+export const removeTesting: Rule = {
+  ...modeInput,
+  code: "remove-testing",
+  decision: "refuse",
+  when: "no `rollout.retire`, or its date has not passed",
+  summary: "If the domain enforced before, senders that missed the step back would fall back to enforce for good.",
+  rule: sources.removal,
+  applies: always,
+  reason: ({ domain }) =>
+    `A sender that holds an older policy of ${domain}, perhaps enforce, learns of the step back from the TXT record ` +
+    "only; without it the older policy stays in force until it expires.",
+  remedy: ({ today }) =>
+    'Publish `policy: { mode: "none" }` first; that deploy prints the date from which it may be removed. If this ' +
+    `domain has never enforced, no mail is at stake: ${retireSnippet(dayBefore(today))} says so.`,
+};
+
+export const removalUnknown: Rule = {
+  ...modeInput,
+  code: "removal-unknown",
+  decision: "advise",
+  when: "`policy` is left out, and what is live could not be read, or is a record of ours without a valid file",
+  summary: "A policy that is live must not be removed like this.",
+  rule: sources.removal,
+  applies: ({ next, live: { policy } }) =>
+    next === undefined &&
+    (policy.state === "unreachable" ||
+      (policy.state === "absent" && policy.id !== undefined && isDerivedId(policy.id))),
+  reason: ({ domain, live: { policy } }) =>
+    `Which policy senders hold of ${domain} could not be found out (${"why" in policy ? policy.why : ""}).`,
+  remedy: () => 'If this component published one, put it back with `mode: "none"` before you leave it out.',
+};
+
+function dayBefore(today: string): string {
+  return new Date(Date.parse(`${today}T00:00:00Z`) - 86400_000).toISOString().slice(0, 10);
+}
