@@ -1,0 +1,61 @@
+import { MtaStsMode } from "../../src/protocol";
+import type { MxFacts } from "../../src/rollout/facts";
+import { judgeLiveMx, waitBeforeMx } from "../../src/rollout/liveMxGuard";
+import { hosts, policy } from "./facts";
+
+const enforce = policy({ mode: MtaStsMode.Enforce });
+
+describe("judgeLiveMx", () => {
+  test.each<[string, MtaStsMode, MxFacts]>([
+    ["covered hosts", MtaStsMode.Enforce, hosts("mx1.example.com")],
+    ["mode none", MtaStsMode.None, hosts("other.example.net")],
+    ["a look-up that is switched off", MtaStsMode.Enforce, { kind: "notAsked" }],
+  ])("is silent about %s", (_name, mode, mx) => {
+    expect(judgeLiveMx("example.com", policy({ mode }), mx)).toEqual([]);
+  });
+
+  test("warns loudly of hosts that an enforce policy does not cover", () => {
+    expect(judgeLiveMx("example.com", enforce, hosts("mx1.example.com", "a.b.example.com", "old.example.net"))).toEqual(
+      [
+        "example.com has live MX hosts a.b.example.com and old.example.net, but the policy covers only mx1.example.com: " +
+          "MAIL IS BEING HELD BACK: senders under enforce do not deliver to a host that matches no pattern " +
+          "(RFC 8461 §4.1). Add it to policy.mx, or take it out of the MX records.",
+      ],
+    );
+  });
+
+  test("warns under testing of what enforce would do", () => {
+    const [warning] = judgeLiveMx("example.com", policy(), {
+      kind: "implicit",
+      hosts: [{ host: "example.com", ttl: 0 }],
+    });
+    expect(warning).toMatch(/is its own mail host .* under enforce, senders would not deliver/);
+  });
+
+  test.each<[MxFacts, RegExp]>([
+    [{ kind: "failed", reason: "SERVFAIL" }, /could not be looked up \(SERVFAIL\)/],
+    [{ kind: "absent", reason: "example.com does not exist in DNS" }, /does not exist in DNS/],
+    [{ kind: "null" }, /a null MX is live/],
+  ])("warns of %j", (mx, message) => {
+    expect(judgeLiveMx("example.com", enforce, mx)).toEqual([expect.stringMatching(message)]);
+  });
+});
+
+describe("waitBeforeMx", () => {
+  test("waits for the old TXT record's TTL before a host that the enforced policy does not cover", () => {
+    expect(waitBeforeMx(["mx1.example.com", "mx2.example.com"], enforce, 300)).toEqual({
+      seconds: 300,
+      why:
+        "waiting 5 minutes for resolvers to forget the old _mta-sts record, before mx2.example.com becomes an MX host " +
+        "(RFC 8461 §8.1)",
+    });
+  });
+
+  test.each([
+    ["hosts that are covered already", ["mx1.example.com"], enforce],
+    ["a policy that was testing", ["mx2.example.com"], policy()],
+    ["a first policy", ["mx2.example.com"], undefined],
+  ])("does not wait for %s", (_name, names, previous) => {
+    expect(waitBeforeMx(names, previous, 300)).toEqual({ seconds: 0 });
+  });
+});
