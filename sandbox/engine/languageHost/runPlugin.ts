@@ -15,7 +15,8 @@ export async function runPlugin(call: ServerWritableStream<RunPluginRequest, Run
   // A policy pack gets the engine's address first, a provider after its folder.
   const plugin = isPolicyPack ? [...request.getArgsList(), folder] : [folder, ...request.getArgsList()];
   const child = startNode([...nodeargs, projectModule(runner, folder), ...plugin], {
-    cwd: request.getPwd() || folder,
+    // @pulumi/policy reads the pack's version from the package.json in the working directory.
+    cwd: isPolicyPack ? folder : request.getPwd(),
     env: { ...process.env, ...parseEnvironment(request.getEnvList()) },
     stdio: ["ignore", "pipe", "pipe"],
   });
