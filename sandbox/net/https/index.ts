@@ -1,0 +1,166 @@
+/** The sandbox's web: CloudFront's and Cloudflare's edges over TLS and in plain, on ephemeral ports. */
+import * as http from "node:http";
+import type { Socket } from "node:net";
+import type { CloudState } from "../../cloud/state";
+import { BoundedLog } from "../boundedLog";
+import type { CertificateAuthority } from "../ca";
+import type { Edges } from "../dns/edgeAddresses";
+import { respondAsCloudflare } from "./cloudflare/respond";
+import { WorkerPool } from "./cloudflare/workerPool";
+import { EdgeCache } from "./cloudfront/edgeCache";
+import { respondAsCloudFront } from "./cloudfront/respond";
+import { EDGE_ADDRESSES, edgeAt, edgesAt } from "./edgePlacement";
+import { type EdgeName, type EdgeRequest, type EdgeResponse, textResponse } from "./exchange";
+import { type HostOverrides, overrideFor } from "./hostOverride";
+import { cloudIdentity, keepingIssuer } from "./identity";
+import { listenOnAll } from "./listen";
+import { type Connection, tlsFront, type TlsChoice } from "./tlsFront";
+import { readRequest } from "./readRequest";
+import { writeResponse } from "./writeResponse";
+
+export interface HttpsOptions {
+  ca: CertificateAuthority;
+  /** Milliseconds, for CloudFront's cache. Default: the system's clock. */
+  now?: () => number;
+}
+
+/** One request as the access log keeps it. */
+export interface AccessLogEntry {
+  time: Date;
+  edge: EdgeName;
+  address: string;
+  secure: boolean;
+  serverName?: string;
+  method: string;
+  host: string;
+  path: string;
+  status: number;
+  userAgent?: string;
+}
+
+/** A handshake that came to nothing. */
+export interface TlsFailure {
+  time: Date;
+  address: string;
+  serverName?: string;
+  message: string;
+}
+
+export interface SandboxHttps {
+  /** HTTPS, on both edges' addresses. */
+  port: number;
+  /** Plain HTTP, what a real edge has on port 80. */
+  httpPort: number;
+  edges: Edges;
+  requests: BoundedLog<AccessLogEntry>;
+  tlsFailures: BoundedLog<TlsFailure>;
+  /** What went wrong inside of the edges; clients see 500. */
+  errors: BoundedLog<Error>;
+  /** By host name in lower case. */
+  overrides: HostOverrides;
+  /** A CloudFront invalidation, of one distribution or of all. */
+  invalidate(distributionId?: string): void;
+  close(): Promise<void>;
+}
+
+export async function startHttps(state: CloudState, { ca, now = Date.now }: HttpsOptions): Promise<SandboxHttps> {
+  const overrides: HostOverrides = new Map();
+  const requests = new BoundedLog<AccessLogEntry>();
+  const tlsFailures = new BoundedLog<TlsFailure>();
+  const errors = new BoundedLog<Error>();
+  const cache = new EdgeCache(now);
+  const workers = new WorkerPool();
+  const issue = keepingIssuer(ca);
+  const connections = new WeakMap<Socket, Connection>();
+
+  const fromCloudFront = (request: EdgeRequest) => respondAsCloudFront({ state, cache }, request);
+  const fromEdge = async (request: EdgeRequest): Promise<EdgeResponse> =>
+    request.edge === "cloudfront"
+      ? fromCloudFront(request)
+      : respondAsCloudflare({ state, workers, fromCloudFront }, request);
+
+  let bound: readonly string[] = [];
+  const edgeFor = (address: string, host = "") => edgeAt(state, bound, address, host);
+
+  const identify = async (address: string, serverName: string | undefined): Promise<TlsChoice> => {
+    const edge = edgeFor(address, serverName);
+    const override = serverName === undefined ? undefined : overrideFor(overrides, serverName, edge);
+    if (override?.connection) return override.connection;
+    const identity = await cloudIdentity({ state, issue }, edge, serverName);
+    if (!override || serverName === undefined) return identity;
+    const certificate = override.certificate ?? identity?.certificate ?? (await issue([serverName]));
+    const { minVersion = identity?.minVersion, maxVersion } = override;
+    return { certificate, minVersion, maxVersion };
+  };
+
+  const handle = async (incoming: http.IncomingMessage, out: http.ServerResponse): Promise<void> => {
+    const connection = connections.get(incoming.socket);
+    if (!connection) throw new Error("A request on a connection that no edge accepted.");
+    const request = await readRequest(incoming, connection, edgeFor);
+    const override = overrideFor(overrides, request.host, request.edge);
+    const answer = await (override?.respond ? override.respond(request, () => fromEdge(request)) : fromEdge(request));
+    const { edge, address, secure, serverName, method, host, path } = request;
+    const entry: AccessLogEntry = {
+      time: new Date(),
+      edge,
+      address,
+      secure,
+      serverName,
+      method,
+      host,
+      path,
+      status: answer.status,
+    };
+    const userAgent = incoming.headers["user-agent"];
+    requests.add(userAgent === undefined ? entry : { ...entry, userAgent });
+    await writeResponse(incoming, out, answer);
+  };
+
+  const server = http.createServer((incoming, out) => {
+    handle(incoming, out).catch((error: unknown) => {
+      errors.add(error instanceof Error ? error : new Error(String(error)));
+      if (out.headersSent) out.destroy();
+      else
+        void writeResponse(
+          incoming,
+          out,
+          textResponse(500, "text/plain", "The sandbox's edge failed; see its errors.\n"),
+        );
+    });
+  });
+  const connected = (socket: Socket, connection: Connection) => {
+    connections.set(socket, connection);
+    server.emit("connection", socket);
+  };
+
+  const secure = await listenOnAll(EDGE_ADDRESSES, (address) =>
+    tlsFront(address, {
+      identify,
+      connected,
+      failed: ({ serverName }, { message }) => {
+        tlsFailures.add({ time: new Date(), address, ...(serverName === undefined ? {} : { serverName }), message });
+      },
+    }),
+  );
+  bound = secure.addresses;
+  const plain = await listenOnAll(EDGE_ADDRESSES, (address) => (socket) => {
+    connected(socket, { address, secure: false });
+  });
+
+  return {
+    port: secure.port,
+    httpPort: plain.port,
+    edges: await edgesAt(bound),
+    requests,
+    tlsFailures,
+    errors,
+    overrides,
+    invalidate: (distributionId) => {
+      cache.clear(distributionId);
+    },
+    async close() {
+      await Promise.all([secure.close(), plain.close(), workers.close()]);
+      server.closeAllConnections();
+    },
+  };
+}
