@@ -1,11 +1,12 @@
 import {
   type EngineEvent,
   LocalWorkspace,
+  type LocalWorkspaceOptions,
   type PulumiFn,
   PulumiCommand,
   type Stack,
+  StackAlreadyExistsError,
   type UpOptions,
-  type UpResult,
 } from "@pulumi/pulumi/automation";
 import type { EngineHome } from "../../sandbox/engine/engineHome";
 import { type Account, type Diagnostic, nameOf, readEvents } from "./engineEvents";
@@ -18,8 +19,6 @@ export interface Outcome extends Account {
   /** Everything that the user is told went wrong, readable; empty if `ok`. */
   error: string;
   warnings: string[];
-  /** The stack's outputs after an `up`; secrets in the clear. */
-  outputs: Record<string, unknown>;
   /** What the CLI printed. */
   text: string;
 }
@@ -82,15 +81,17 @@ export async function deployment(
   program: PulumiFn,
   { stackName = "dev", projectName = "test", config = {} }: DeploymentOptions = {},
 ): Promise<Deployment> {
-  const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName, projectName, program },
-    {
-      // Without a folder of its own each workspace leaves a temporary one behind.
-      workDir: sandbox.newFolder(projectName),
-      envVars: sandbox.env,
-      pulumiCommand: await pulumiCommand(sandbox.engine.root),
-    },
-  );
+  const inline = { stackName, projectName, program };
+  const workspace: LocalWorkspaceOptions = {
+    // Without a folder of its own each workspace leaves a temporary one behind.
+    workDir: sandbox.newFolder(projectName),
+    envVars: sandbox.env,
+    pulumiCommand: await pulumiCommand(sandbox.engine.root),
+  };
+  const stack = await LocalWorkspace.createStack(inline, workspace).catch((error: unknown) => {
+    if (error instanceof StackAlreadyExistsError) return LocalWorkspace.selectStack(inline, workspace);
+    throw error;
+  });
   const entries = Object.entries(config);
   if (entries.length > 0) await stack.setAllConfig(Object.fromEntries(entries.map(([key, value]) => [key, { value }])));
   let current = program;
@@ -123,7 +124,6 @@ async function operate(
   const events: EngineEvent[] = [];
   let text = "";
   let errors = "";
-  let outputs: Record<string, unknown> = {};
   let failure: unknown;
   const listeners = {
     color: "never" as const,
@@ -132,8 +132,7 @@ async function operate(
     onError: (chunk: string) => void (errors += chunk),
   };
   try {
-    const result: Partial<UpResult> = await stack[operation]({ ...options, ...listeners });
-    outputs = mapValues(result.outputs ?? {}, ({ value }) => value as unknown);
+    await withoutQuestions(stack)[operation]({ ...options, ...listeners });
   } catch (error) {
     failure = error;
   }
@@ -143,11 +142,21 @@ async function operate(
     ok: failure === undefined,
     error: failure === undefined ? "" : errorText(account.diagnostics, errors, failure),
     warnings: account.diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => message),
-    outputs,
     text,
   };
   if (!outcome.ok && !mayFail) throw new EngineFailure(outcome);
   return outcome;
+}
+
+/**
+ * After an operation the Automation API asks the CLI three more questions, which takes three times as long as the
+ * operation: outputs, with and without secrets, and history. The events have answered them.
+ */
+function withoutQuestions(stack: Stack): Stack {
+  return Object.assign(Object.create(stack) as Stack, {
+    outputs: () => Promise.resolve({}),
+    info: () => Promise.resolve(undefined),
+  });
 }
 
 /** What the engine reported, else what the CLI said before any engine ran, else what the Automation API threw. */
@@ -170,8 +179,4 @@ function pulumiCommand(root: string): Promise<PulumiCommand> {
   const command = commands.get(root) ?? PulumiCommand.get({ root });
   commands.set(root, command);
   return command;
-}
-
-function mapValues<T, U>(record: Record<string, T>, map: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }

@@ -28,6 +28,8 @@ export interface Account {
   /** Operations that a provider refused, in order. */
   failed: Change[];
   diagnostics: Diagnostic[];
+  /** The stack's outputs, secrets masked; empty where the program did not get so far. */
+  outputs: Record<string, unknown>;
   /** The engine's own count by operation, of all resources. */
   summary: OpMap;
 }
@@ -45,8 +47,14 @@ export function readEvents(events: readonly EngineEvent[]): Account {
       const message = plainText(event.message).trim();
       return [{ severity: event.severity, message, ...(event.urn ? { name: nameOf(event.urn) } : {}) }];
     }),
+    outputs: stackOutputs(ordered),
     summary: ordered.find((event) => event.summaryEvent)?.summaryEvent?.resourceChanges ?? {},
   };
+}
+
+function stackOutputs(events: readonly EngineEvent[]): Record<string, unknown> {
+  const stack = events.findLast(({ resOutputsEvent }) => resOutputsEvent?.metadata.type === "pulumi:pulumi:Stack");
+  return stack?.resOutputsEvent?.metadata.new?.outputs ?? {};
 }
 
 /** The resource's name: the last part of its URN. */
