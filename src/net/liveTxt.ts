@@ -19,6 +19,8 @@ export type LiveTxt =
       exists: boolean;
       /** The names that CNAMEs lead to, in order; empty where there is none. */
       chain: string[];
+      /** Whether a server gave a TXT record and a CNAME at this very name, which RFC 1034 §3.6.2 forbids. */
+      besideCname: boolean;
       /** Seconds; the longest that any server gave. Absent without a record. */
       ttl?: number;
       servers: ServerTxt[];
@@ -60,6 +62,9 @@ export async function liveTxt(name: string, resolver: Resolver, options: Authori
     texts: mostOf(answered.map(({ texts }) => texts)),
     exists: answered.some(({ exists }) => exists),
     chain: answered.find(({ chain }) => chain.length > 0)?.chain ?? [],
+    besideCname: live.servers.some(
+      (server) => server.ok && server.chain.length > 0 && server.records.some((record) => record.name === name),
+    ),
     servers,
     ...longest(answered.flatMap(({ ttl }) => ttl ?? [])),
     ...(differs === undefined ? {} : { disagreement: differs }),

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { addressRefusal } from "./addressPolicy";
-import type { CertificateInfo, TlsReason } from "./certificate";
+import type { CertificateInfo, TlsProblem, TlsReason } from "./certificate";
 import { recordsOf } from "./dnsRecord";
 import { formatEndpoint, type Endpoint } from "./endpoint";
 import { httpGet } from "./httpGet";
@@ -64,7 +64,12 @@ export type PolicyFailure =
       /** This machine has no way to such addresses (IPv6, mostly): says nothing about the host. */
       noRoute: boolean;
     })
-  | (Failed & { kind: "tls"; reason: TlsReason })
+  | (Failed & {
+      kind: "tls";
+      /** The first of the problems. */
+      reason: TlsReason;
+      problems: TlsProblem[];
+    })
   | (Failed & { kind: "redirect"; location: string })
   | (Failed & { kind: "botChallenge"; service: string })
   | (Failed & { kind: "status" | "tooLarge" | "html" | "notText" | "encoded" });
@@ -131,7 +136,7 @@ async function attempt(request: PolicyRequest, signal: AbortSignal): Promise<Pol
       if (problem || protocol === undefined || certificate === undefined) {
         session.socket.destroy();
         const seen = `${address}: ${problems.map((each) => each.seen).join("; ")}`;
-        return { ...base, address, certificate, kind: "tls", reason: problem?.reason ?? "handshake", seen };
+        return { ...base, address, certificate, kind: "tls", reason: problem?.reason ?? "handshake", problems, seen };
       }
       const response = await httpGet(session.socket, {
         host,

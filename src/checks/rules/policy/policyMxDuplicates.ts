@@ -1,0 +1,18 @@
+import { brokenBy, type Rule } from "../../rule";
+import { givenPolicy, violationsOf } from "../given";
+
+/** Allowed, but a sign of a list kept by hand. */
+export const policyMxDuplicates: Rule = {
+  id: "policy-mx-duplicates",
+  severity: "warn",
+  source: "RFC 8461 §3.2",
+  asks: "No mx stands twice.",
+  remedy: "Remove the second line.",
+  judge: (facts) =>
+    givenPolicy(facts, ({ file }) =>
+      brokenBy(
+        violationsOf(file.advice, (code) => code === "mx-duplicate"),
+        "no mx stands twice",
+      ),
+    ),
+};

@@ -1,0 +1,17 @@
+import { brokenBy, type Rule } from "../../rule";
+import { givenPolicy, violationsOf } from "../given";
+
+export const policyMxSingleLabel: Rule = {
+  id: "policy-mx-single-label",
+  severity: "warn",
+  source: "RFC 5321 §2.3.5",
+  asks: "Each mx is a full host name.",
+  remedy: "Write the name with its domain.",
+  judge: (facts) =>
+    givenPolicy(facts, ({ file }) =>
+      brokenBy(
+        violationsOf(file.advice, (code) => code === "mx-single-label"),
+        "no mx of a single label",
+      ),
+    ),
+};
