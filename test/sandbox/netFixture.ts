@@ -5,7 +5,7 @@ import { type CloudState, type Distribution, emptyCloud } from "../../sandbox/cl
 import { issueCertificate, type Servers } from "../../sandbox/net";
 
 export const CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
-export const CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7443e55fad0f";
+export const CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
 export const POLICY = "version: STSv1\r\nmode: testing\r\nmx: mx1.example.com\r\nmax_age: 604800\r\n";
 const ARN = "arn:aws:cloudfront::123456789012:distribution/E1";
 
@@ -49,6 +49,7 @@ export async function exampleCloud(id = "abc", policy = POLICY): Promise<CloudSt
       { name: "mta-sts.example.com", type: "AAAA", values: [], alias },
     ],
   });
+  state.delegations.set("example.com", "Z1");
   state.buckets.set("policy-bucket", {
     name: "policy-bucket",
     region: "eu-central-1",

@@ -16,6 +16,16 @@ export function parentOf(name: string): string {
   return dot < 0 ? "" : name.slice(dot + 1);
 }
 
+/** The last label; "" for the root. */
+export function topLabel(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/** The name, then each name above it, without the root. */
+export function* nameAndAncestors(name: string): Generator<string> {
+  for (let up = name; up !== ""; up = parentOf(up)) yield up;
+}
+
 /** The names above `name` up to `apex`, nearest first, both ends left out. */
 export function* namesBetween(name: string, apex: string): Generator<string> {
   for (let up = parentOf(name); up !== apex && isWithin(up, apex) && up !== ""; up = parentOf(up)) yield up;

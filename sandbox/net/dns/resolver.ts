@@ -4,8 +4,8 @@ import { distributionNamed, type Edges, edgeRecords } from "./edgeAddresses";
 import type { CloudState } from "../../cloud/state";
 import { normalName } from "./names";
 import type { ResourceRecord } from "./record";
-import { negativeSoa } from "./zone";
-import { answerInZone } from "./zoneAnswers";
+import { negativeSoa, type Zone } from "./zone";
+import { answerInZone, type ZoneAnswer } from "./zoneAnswers";
 import type { ZoneTable } from "./zoneTable";
 
 /** An alias chain of more steps is a loop, as real resolvers see it. */
@@ -34,7 +34,7 @@ export function resolve(world: ResolverWorld, name: string, type: string): DnsAn
     }
     const zone = world.table.delegated(current);
     if (zone === "lame") return emptyAnswer("SERVFAIL");
-    const found = answerInZone(zone, current, type);
+    const { zone: holder, answer: found } = throughReferrals(world.table, zone, current, type);
     switch (found.kind) {
       case "records":
         answer.answers.push(...found.records);
@@ -48,11 +48,30 @@ export function resolve(world: ResolverWorld, name: string, type: string): DnsAn
       case "noData":
       case "noName":
         answer.rcode = found.kind === "noName" ? "NXDOMAIN" : "NOERROR";
-        answer.authorities.push(...negativeSoa(zone));
+        answer.authorities.push(...negativeSoa(holder));
         return answer;
     }
   }
   return emptyAnswer("SERVFAIL");
+}
+
+/** Follows NS records inside of zones down to the zone that has the name, as far as the sandbox has it. */
+function throughReferrals(
+  table: ZoneTable,
+  zone: Zone,
+  name: string,
+  type: string,
+): { zone: Zone; answer: ZoneAnswer } {
+  let holder = zone;
+  for (;;) {
+    const answer = answerInZone(holder, name, type);
+    const cut = answer.kind === "referral" ? answer.records[0] : undefined;
+    if (answer.kind !== "referral" || !cut) return { zone: holder, answer };
+    const servers = answer.records.flatMap((record) => (record.type === "NS" ? [normalName(record.data)] : []));
+    const child = table.referredTo(normalName(cut.name), servers);
+    if (!child || child.name.length <= holder.name.length) return { zone: holder, answer };
+    holder = child; // each step is a longer name: the loop ends
+  }
 }
 
 /** Names that belong to the services themselves and to no zone. */
@@ -60,8 +79,6 @@ function serviceRecords(world: ResolverWorld, name: string, type: string): Resou
   const ofType = (records: ResourceRecord[]) => records.filter((record) => type === "ANY" || record.type === type);
   if (distributionNamed(world.state, name)) return ofType(edgeRecords(name, world.edges.cloudfront, DISTRIBUTION_TTL));
   if (!world.table.isNameServer(name)) return undefined;
-  const zone = world.table.delegated(name);
-  if (zone !== "lame" && zone.has(name)) return undefined; // a server inside a zone of the sandbox has its records there
   if (type !== "A" && type !== "ANY") return [];
   return [{ name, type: "A", ttl: NAME_SERVER_TTL, data: world.nameServerAddress(name) }];
 }

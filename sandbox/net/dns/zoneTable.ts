@@ -1,22 +1,25 @@
 /** Every zone of the sandbox's internet at this moment: the clouds', the extra ones, and their parents up to the root. */
-import type { CloudState } from "../../cloud/state";
+import type { CloudflareZone, CloudState, HostedZone } from "../../cloud/state";
 import { cloudflareZone } from "./cloudflareZone";
 import type { Edges } from "./edgeAddresses";
 import { type ExtraRecords, withExtraRecords } from "./extraRecords";
-import { isWithin, normalName } from "./names";
+import { nameAndAncestors, normalName, topLabel } from "./names";
+import { PARENT_NAME_SERVER, parentZone } from "./parentZone";
 import type { ResourceRecord } from "./record";
 import { route53Zone } from "./route53Zone";
-import { apexRecords, type Zone } from "./zone";
-
-/** The servers of the root and of the top-level domains: they refer to the zones' own servers. */
-export const PARENT_NAME_SERVER = "a.parent-servers.test";
+import type { Zone } from "./zone";
 
 export interface ZoneTable {
-  /** The zone that the delegations from the root lead to; the root itself where nothing is delegated. */
+  /**
+   * The zone that the parents' delegations lead to: the nearest name in the cloud's `delegations`, or extra records. A
+   * delegation to a zone that is not there, or is private, is "lame"; where nothing is delegated it is a parent zone.
+   */
   delegated(name: string): Zone | "lame";
+  /** The zone behind NS records inside of another zone, if one of those servers has it. */
+  referredTo(name: string, nameServers: readonly string[]): Zone | undefined;
   /** Every zone that a name server answers for, delegated to it or not. */
   servedBy(nameServer: string): Zone[];
-  /** Whether this is the name of some zone's server. */
+  /** Whether this is the name of some zone's server, and its address is not a record of any zone. */
   isNameServer(name: string): boolean;
 }
 
@@ -28,72 +31,68 @@ export interface ZoneSource {
   flatten: (target: string) => ResourceRecord[];
 }
 
-/** The table is cheap: zones are views, read when asked. Make one per question, so that it shows the cloud as it is now. */
+/** The table costs nothing: zones are views, read when asked, so that they show the cloud as it is at that moment. */
 export function zoneTable({ state, extra, edges, flatten }: ZoneSource): ZoneTable {
-  const all = [
-    ...[...state.hostedZones.values()]
-      .filter((zone) => !zone.private)
-      .map((zone) => ({ id: zone.id, name: normalName(zone.name), view: () => route53Zone(zone, state, edges) })),
-    ...[...state.cloudflareZones.values()].map((zone) => ({
-      id: zone.id,
-      name: normalName(zone.name),
-      view: () => cloudflareZone(zone, state, edges, flatten),
-    })),
-  ].map(({ view, ...zone }) => ({ ...zone, view: () => withExtraRecords(view(), extra) }));
-  const delegations = new Map([...state.delegations].map(([name, id]) => [normalName(name), id]));
-
-  const cloudZone = (name: string): Zone | "lame" | undefined => {
-    const within = all.filter((zone) => isWithin(name, zone.name));
-    const delegatedNames = [...delegations.keys()].filter((zone) => isWithin(name, zone));
-    const nearest = [...within.map((zone) => zone.name), ...delegatedNames].reduce(
-      (best, zone) => (zone.length > best.length ? zone : best),
-      "",
-    );
-    const extraApex = extra.apexOf(name);
-    if (extraApex !== undefined && extraApex.length > nearest.length) return extra.zone(extraApex);
-    if (nearest === "") return undefined;
-    const candidates = within.filter((zone) => zone.name === nearest);
-    const chosen = delegations.get(nearest);
-    if (chosen === undefined) return candidates[0]?.view();
-    return candidates.find((zone) => zone.id === chosen)?.view() ?? "lame";
+  const view = (zone: HostedZone | CloudflareZone): Zone => {
+    const own = "recordSets" in zone ? route53Zone(zone, state, edges) : cloudflareZone(zone, state, edges, flatten);
+    return withExtraRecords(own, extra);
   };
 
-  const names = () => [...all.map((zone) => zone.name), ...extra.apexes()];
-  const topLevel = (name: string): Zone => {
-    const label = name.slice(name.lastIndexOf(".") + 1);
-    const exists = label !== "" && names().some((zone) => isWithin(zone, label));
-    return parentZone(exists ? label : "", names);
+  const delegated = (name: string): Zone | "lame" => {
+    const extraApex = extra.apexOf(name) ?? "";
+    for (const candidate of nameAndAncestors(name)) {
+      const id = state.delegations.get(candidate);
+      if (id !== undefined) {
+        const zone = publicZones(state, (other) => other.id === id && normalName(other.name) === candidate)[0];
+        return zone ? view(zone) : "lame";
+      }
+      if (candidate === extraApex) return extra.zone(extraApex);
+    }
+    const label = topLabel(name);
+    return parentZone(topLevels().has(label) ? label : "", zoneNames);
   };
+
+  const zoneNames = () => [
+    ...state.delegations.keys(),
+    ...publicZones(state).map((zone) => normalName(zone.name)),
+    ...extra.apexes(),
+  ];
+  const topLevels = () => new Set(["", ...zoneNames().map(topLabel)]);
 
   return {
-    delegated: (name) => cloudZone(name) ?? topLevel(name),
+    delegated,
+    referredTo: (name, nameServers) => {
+      const serves = (zone: HostedZone | CloudflareZone) =>
+        zone.nameServers.some((server) => nameServers.includes(normalName(server)));
+      const [zone] = publicZones(state, (other) => normalName(other.name) === name && serves(other));
+      return zone && view(zone);
+    },
     servedBy: (nameServer) => {
-      if (nameServer === PARENT_NAME_SERVER) {
-        const labels = new Set(["", ...names().map((zone) => zone.slice(zone.lastIndexOf(".") + 1))]);
-        return [...labels].map((label) => parentZone(label, names));
-      }
-      const extras = [...extra.apexes()].filter((apex) => !all.some((zone) => zone.name === apex));
-      return [...all.map((zone) => zone.view()), ...extras.map((apex) => extra.zone(apex))].filter((zone) =>
-        zone.nameServers.includes(nameServer),
-      );
+      if (nameServer === PARENT_NAME_SERVER) return [...topLevels()].map((label) => parentZone(label, zoneNames));
+      const own = publicZones(state, (zone) => zone.nameServers.some((server) => normalName(server) === nameServer));
+      const extras = extra.apexesServedBy(nameServer).map((apex) => extra.zone(apex));
+      // Of two zones of one name, extra records are the lesser: they are part of the cloud's zone already.
+      return [...own.map(view), ...extras.filter(({ name }) => !own.some((zone) => normalName(zone.name) === name))];
     },
     isNameServer: (name) => {
       if (name === PARENT_NAME_SERVER) return true;
-      const inCloud = [...state.hostedZones.values(), ...state.cloudflareZones.values()].some((zone) =>
-        zone.nameServers.some((server) => normalName(server) === name),
+      const zone = delegated(name);
+      if (zone !== "lame" && topLabel(zone.name) !== zone.name && zone.has(name)) return false;
+      if (extra.apexesServedBy(name).length > 0) return true;
+      return (
+        publicZones(state, ({ nameServers }) => nameServers.some((server) => normalName(server) === name)).length > 0
       );
-      return inCloud || [...extra.apexes()].some((apex) => extra.zone(apex).nameServers.includes(name));
     },
   };
 }
 
-/** The root or a top-level domain: nothing but its own SOA and NS, and the names that lead to the zones below. */
-function parentZone(name: string, zones: () => string[]): Zone {
-  const soa = { primary: PARENT_NAME_SERVER, mailbox: "hostmaster.parent-servers.test", ttl: 86_400, minimum: 900 };
-  return {
-    name,
-    nameServers: [PARENT_NAME_SERVER],
-    at: (owner) => (owner === name ? apexRecords(name, [PARENT_NAME_SERVER], soa) : []),
-    has: (owner) => owner === name || zones().some((zone) => isWithin(zone, owner)),
-  };
+/** The clouds' zones, delegated ones first: a server that has two of one name answers from that one. */
+function publicZones(
+  state: CloudState,
+  keep: (zone: HostedZone | CloudflareZone) => boolean = () => true,
+): (HostedZone | CloudflareZone)[] {
+  const hosted = [...state.hostedZones.values()].filter((zone) => !zone.private);
+  const kept = [...hosted, ...state.cloudflareZones.values()].filter(keep);
+  const isDelegated = (zone: HostedZone | CloudflareZone) => state.delegations.get(normalName(zone.name)) === zone.id;
+  return kept.sort((a, b) => Number(isDelegated(b)) - Number(isDelegated(a)));
 }

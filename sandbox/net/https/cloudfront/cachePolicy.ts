@@ -15,7 +15,7 @@ const ORIGIN_HEADERS: CachePolicy = { minTtl: 0, defaultTtl: 0, maxTtl: YEAR };
 /** AWS's managed policies by their ids, which are the same in every account. */
 const MANAGED: Readonly<Record<string, CachePolicy>> = {
   [CACHING_DISABLED]: { minTtl: 0, defaultTtl: 0, maxTtl: 0 },
-  "658327ea-f89d-4fab-a63d-7443e55fad0f": OPTIMIZED, // CachingOptimized
+  "658327ea-f89d-4fab-a63d-7e88639e58f6": OPTIMIZED, // CachingOptimized
   "b2884449-e4de-46a7-ac36-70bc7f1ddd6d": OPTIMIZED, // CachingOptimizedForUncompressedObjects
   "83da9c7e-98b4-4e11-a168-04f0df8e2c65": ORIGIN_HEADERS, // UseOriginCacheControlHeaders
   "4cc15a8a-d715-48a4-82b8-cc0b614638fe": ORIGIN_HEADERS, // UseOriginCacheControlHeaders-QueryStrings
