@@ -71,7 +71,7 @@ export class CloudFront {
   }
 
   async createDistribution(config: DistributionConfig): Promise<Distribution> {
-    await this.check("CreateDistribution", config);
+    await this.check("CreateDistributionWithTags", config);
     const id = cloudFrontId();
     const distribution: Distribution = {
       ...config,
