@@ -3,9 +3,8 @@ import { zoneIdProblems } from "./dns/zoneCheck";
 import { certificateArnProblems } from "./hosting/certificateArn";
 import { InputChecker, isPlain, mapInput } from "./input/checkedInput";
 import { declareDomain } from "./input/domainRegistry";
-import type { MtaStsArgs, PolicyArgs } from "./mtaStsArgs";
+import type { MtaStsArgs, PolicyArgs, TlsReportingArgs } from "./mtaStsArgs";
 import {
-  MtaStsMode,
   parseDomain,
   parsePolicyInput,
   parseRuaList,
@@ -50,10 +49,14 @@ export function acceptArgs(name: string, args: MtaStsArgs): AcceptedArgs {
   const domain = check.plain(parseDomain(args.domain, "domain"));
   const ttlLimits = args.cloudflare === undefined ? undefined : cloudflareTtl;
   const ttl = check.input(args.ttl ?? defaultTtl, (value) => parseTtl(value, "ttl", ttlLimits));
-  const rua = check.input(args.tlsReporting.rua, (value) => parseRuaList(value, "tlsReporting.rua"));
+  // Programs in JavaScript may leave it out.
+  const { rua: given } = (args as Partial<MtaStsArgs>).tlsReporting ?? {};
+  const rua = check.input(given, (value) => parseRuaList(value, "tlsReporting.rua"));
   const policy = args.policy === undefined ? undefined : acceptPolicy(check, args.policy);
   check.note(zoneProblems(args));
   check.input(args.cloudfront?.certificateArn, (value) => accepted(certificateArnProblems(value)));
+  check.awaited(args.route53?.zoneId);
+  check.awaited(args.cloudflare?.zoneId);
   if (domain !== undefined) check.note(declareDomain(domain, name));
   return check.finish(() => ({
     domain: there(domain),

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { acceptArgs, type AcceptedPolicy } from "./acceptArgs";
 import type { DeclaredRecord, DnsZone, ZoneContext } from "./dns/zone";
 import { mapInput } from "./input/checkedInput";
+import { defineOutputs } from "./input/defineOutputs";
 import { Gate } from "./input/gate";
 import { loadCloudflare, loadCloudFront, loadRoute53 } from "./loadOnUse";
 import type { MtaStsArgs } from "./mtaStsArgs";
@@ -29,50 +30,44 @@ import { renderStsRecord } from "./protocol";
  */
 export class MtaSts extends pulumi.ComponentResource {
   /** The id in the `_mta-sts` record: a hash of the served bytes and of `policy.revision`. Absent without a policy. */
-  public readonly policyId: pulumi.Output<string | undefined>;
+  public readonly policyId!: pulumi.Output<string | undefined>;
   /** `https://mta-sts.<domain>/.well-known/mta-sts.txt`. Absent without a policy. */
-  public readonly policyUrl: pulumi.Output<string | undefined>;
+  public readonly policyUrl!: pulumi.Output<string | undefined>;
   /** The policy file, as it is served. Absent without a policy. */
-  public readonly policyText: pulumi.Output<string | undefined>;
+  public readonly policyText!: pulumi.Output<string | undefined>;
   /** The text of the `_mta-sts` record. Absent without a policy. */
-  public readonly mtaStsRecord: pulumi.Output<string | undefined>;
+  public readonly mtaStsRecord!: pulumi.Output<string | undefined>;
   /** The text of the `_smtp._tls` record. */
-  public readonly tlsRptRecord: pulumi.Output<string>;
+  public readonly tlsRptRecord!: pulumi.Output<string>;
   /** The ARN of the policy host's certificate, once it is issued. Absent without a policy. */
-  public readonly certificateArn: pulumi.Output<string | undefined>;
+  public readonly certificateArn!: pulumi.Output<string | undefined>;
   /** The id of the CloudFront distribution. Absent without a policy. */
-  public readonly distributionId: pulumi.Output<string | undefined>;
+  public readonly distributionId!: pulumi.Output<string | undefined>;
   /** Every DNS record that the component declares, in each of its zones. */
-  public readonly records: pulumi.Output<DeclaredRecord[]>;
+  public readonly records!: pulumi.Output<DeclaredRecord[]>;
 
   constructor(name: string, args: MtaStsArgs, opts?: pulumi.ComponentResourceOptions) {
     const { domain, ttl, tlsRptRecord, policy, arrivals } = acceptArgs(name, args);
-    const gate = new Gate();
-    super("pulumi-mta-sts:index:MtaSts", name, {}, pulumi.mergeOptions(opts, { dependsOn: gate.opened }));
+    const gate = new Gate(arrivals);
+    super("pulumi-mta-sts:index:MtaSts", name, {}, gate.holding(opts));
 
     const zones = openZones(args, { parent: this, component: name, domain, ttl });
-    gate.openWhen([...arrivals, ...zones.map((zone) => zone.checked)]);
+    gate.openAfter(zones.map((zone) => zone.checked));
     const tlsRpt = zones.map((zone) => zone.txt(`${name}-smtp-tls`, `_smtp._tls.${domain}`, tlsRptRecord));
     const published = policy && publishPolicy(args, { parent: this, component: name, domain, policy, zones, tlsRpt });
 
-    this.policyId = pulumi.output(policy?.id);
-    this.policyUrl = pulumi.output(policy && `https://${policyHostName(domain)}/.well-known/mta-sts.txt`);
-    this.policyText = pulumi.output(policy?.text);
-    this.mtaStsRecord = pulumi.output(published?.mtaStsRecord);
-    this.tlsRptRecord = pulumi.output(tlsRptRecord);
-    this.certificateArn = pulumi.output(published?.host.certificateArn);
-    this.distributionId = pulumi.output(published?.host.distributionId);
-    this.records = pulumi.output(zones.flatMap((zone) => zone.records));
-    this.registerOutputs({
-      policyId: this.policyId,
-      policyUrl: this.policyUrl,
-      policyText: this.policyText,
-      mtaStsRecord: this.mtaStsRecord,
-      tlsRptRecord: this.tlsRptRecord,
-      certificateArn: this.certificateArn,
-      distributionId: this.distributionId,
-      records: this.records,
-    });
+    const outputs = {
+      policyId: policy?.id,
+      policyUrl: policy && `https://${policyHostName(domain)}/.well-known/mta-sts.txt`,
+      policyText: policy?.text,
+      mtaStsRecord: published?.mtaStsRecord,
+      tlsRptRecord,
+      certificateArn: published?.host.certificateArn,
+      distributionId: published?.host.distributionId,
+      records: zones.flatMap((zone) => zone.records),
+    };
+    defineOutputs<MtaSts>(this, outputs);
+    this.registerOutputs(outputs);
   }
 }
 

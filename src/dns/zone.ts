@@ -52,7 +52,7 @@ export interface ZoneContext {
 /** A zone in which the component keeps records: one contract, one file a provider. */
 export interface DnsZone {
   /** Fails, with our message, unless the zone exists, is public and holds the domain. Unknown while the id is. */
-  readonly checked: pulumi.Output<unknown>;
+  readonly checked: pulumi.Input<unknown>;
   /** What was declared so far. */
   readonly records: RecordInputs[];
   /** Declares a TXT record. Strings over 255 bytes are split. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InputError } from "../input/inputError";
-import type { Problem } from "../protocol";
+import { showValue, type Problem } from "../protocol";
 import { holds } from "./zone";
 
 /** What the look-up of a zone says of it. */
@@ -25,14 +25,14 @@ export interface ZoneInput {
 export async function checkZone(input: ZoneInput, lookUp: () => Promise<FoundZone>): Promise<void> {
   const { path, component, domain, zoneId } = input;
   const refuse = (code: string, rule: string, remedy: string): never => {
-    throw new InputError(component, [{ path, value: JSON.stringify(zoneId), code, rule, remedy }]);
+    throw new InputError(component, [{ path, value: showValue(zoneId), code, rule, remedy }]);
   };
   const empty = zoneIdProblems(path, zoneId);
   if (empty.length > 0) throw new InputError(component, empty);
   const zone = await lookUp().catch((error: unknown) =>
     refuse(
       "zone-not-found",
-      "The zone must exist, and the provider's credentials must be allowed to read it",
+      "the zone exists, and the provider's credentials may read it",
       `Give the id of the public zone that holds ${domain}. The look-up said: ${firstLine(error)}`,
     ),
   );
@@ -59,9 +59,9 @@ export function zoneIdProblems(path: string, zoneId: pulumi.Input<string>): Prob
   return [
     {
       path,
-      value: zoneId === "" ? '""' : (JSON.stringify(zoneId) ?? "undefined"),
+      value: showValue(zoneId),
       code: "zone-id-empty",
-      rule: "A zone is named by its id; zones are never guessed",
+      rule: "a zone is named by its id, and never guessed",
       remedy: "Give the id of the public zone that holds the domain.",
     },
   ];
@@ -71,8 +71,8 @@ export function zoneIdProblems(path: string, zoneId: pulumi.Input<string>): Prob
 export function checkedZone(
   zoneId: pulumi.Input<string>,
   check: (zoneId: string) => Promise<void>,
-): pulumi.Output<unknown> {
-  return pulumi.output(typeof zoneId === "string" ? check(zoneId) : pulumi.output(zoneId).apply(check));
+): pulumi.Input<unknown> {
+  return typeof zoneId === "string" ? check(zoneId) : pulumi.output(zoneId).apply(check);
 }
 
 function firstLine(error: unknown): string {

@@ -1,4 +1,4 @@
-import type { Problem } from "../protocol";
+import { showValue, type Problem } from "../protocol";
 
 /** What is wrong with the ARN of a certificate that the user brings. That it covers the host is CloudFront's to judge. */
 export function certificateArnProblems(arn: unknown): Problem[] {
@@ -7,7 +7,7 @@ export function certificateArnProblems(arn: unknown): Problem[] {
   return [
     {
       path: "cloudfront.certificateArn",
-      value: JSON.stringify(arn) ?? String(arn),
+      value: showValue(arn),
       code: "certificate-arn",
       rule: "CloudFront takes ACM certificates of the region us-east-1 alone",
       remedy:

@@ -36,6 +36,11 @@ export class InputChecker {
     this.problems.push(...problems);
   }
 
+  /** Notes a value that is checked elsewhere, when it arrives. */
+  public awaited(input: pulumi.Input<unknown>): void {
+    if (!isPlain(input)) this.arrivals.push(pulumi.output(input));
+  }
+
   /** Gives the result, or throws one error with every problem noted so far. */
   public finish<T>(result: () => T): T {
     if (this.problems.length > 0) throw new InputError(this.component, this.problems);

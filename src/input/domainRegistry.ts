@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Problem } from "../protocol";
+import { showValue, type Problem } from "../protocol";
 
 /** Keyed by the program's root resource: a preview and an update of an inline program share this module. */
 const declared = new WeakMap<pulumi.Resource, Map<string, string>>();
@@ -21,7 +21,7 @@ export function declareDomain(domain: string, component: string): Problem[] {
   return [
     {
       path: "domain",
-      value: domain,
+      value: showValue(domain),
       code: "duplicate-domain",
       rule: "RFC 8461 §3.1 and RFC 8460 §3: exactly one _mta-sts and one _smtp._tls record a domain",
       remedy: `The component "${other}" of this program already declares this domain: keep one of the two.`,

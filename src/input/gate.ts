@@ -5,19 +5,30 @@ import * as pulumi from "@pulumi/pulumi";
  * children too: nothing is changed while an input may still be refused.
  */
 export class Gate {
-  /** For the component's `dependsOn`. */
-  public readonly opened: pulumi.Output<pulumi.Resource[]>;
-  readonly #open: (when: pulumi.Output<pulumi.Resource[]>) => void;
+  readonly #checked: Promise<pulumi.Input<unknown>[]>;
+  #check: (checks: pulumi.Input<unknown>[]) => void = () => undefined;
+  readonly #arrivals: readonly pulumi.Output<unknown>[];
 
-  constructor() {
-    let open: ((when: pulumi.Output<pulumi.Resource[]>) => void) | undefined;
-    this.opened = pulumi.output(new Promise<pulumi.Output<pulumi.Resource[]>>((resolve) => (open = resolve)));
-    if (open === undefined) throw new Error("A promise's executor runs at once.");
-    this.#open = open;
+  /** @param arrivals Outputs among the inputs; one that is unknown in a preview does not hold the gate. */
+  constructor(arrivals: readonly pulumi.Output<unknown>[]) {
+    this.#arrivals = arrivals;
+    this.#checked = new Promise((resolve) => (this.#check = resolve));
   }
 
-  /** Opens when all of these have resolved; an unknown value of a preview does not hold it. */
-  public openWhen(accepted: pulumi.Output<unknown>[]): void {
-    this.#open(pulumi.all(accepted).apply(() => []));
+  /** The component's options, with the gate among what it waits for. */
+  public holding(opts: pulumi.ComponentResourceOptions | undefined): pulumi.ComponentResourceOptions {
+    const dependsOn = this.#opened();
+    return opts === undefined ? { dependsOn } : pulumi.mergeOptions(opts, { dependsOn });
+  }
+
+  /** Opens when all of these have passed. */
+  public openAfter(checks: pulumi.Input<unknown>[]): void {
+    this.#check(checks);
+  }
+
+  #opened(): pulumi.Input<pulumi.Resource[]> {
+    // A promise is lighter than an Output, and nearly every program gives plain values.
+    if (this.#arrivals.length === 0) return this.#checked.then(async (checks) => (await Promise.all(checks), []));
+    return pulumi.all([pulumi.output(this.#checked), ...this.#arrivals]).apply(() => []);
   }
 }

@@ -50,11 +50,12 @@ const outputs: Record<string, (inputs: Record<string, unknown>, id: string) => R
 /** Replaces the engine; returns the list to which every registered resource is added. */
 export function mockEngine(zones: Zones, options: { preview?: boolean } = {}): Registered[] {
   const registered: Registered[] = [];
-  pulumi.runtime.setMocks(
+  const waiting = new Map<string, Registered>();
+  void pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs }) => {
         const plain = record(inputs);
-        const entry = registered.find((resource) => resource.type === type && resource.name === name);
+        const entry = waiting.get(`${type} ${name}`);
         if (entry !== undefined) entry.inputs = plain;
         const id = `${name}-id`;
         return { id, state: { ...plain, ...outputs[type]?.(plain, id) } };
@@ -70,17 +71,20 @@ export function mockEngine(zones: Zones, options: { preview?: boolean } = {}): R
     "stack",
     options.preview ?? false,
   );
-  listen(registered);
+  listen((resource) => {
+    registered.push(resource);
+    waiting.set(`${resource.type} ${resource.name}`, resource);
+  });
   return registered;
 }
 
 /** The SDK's mocks pass on neither parent nor dependencies: they are read from the request itself. */
-function listen(registered: Registered[]): void {
+function listen(note: (resource: Registered) => void): void {
   const monitor: unknown = pulumi.runtime.getMonitor();
   if (!isMonitor(monitor)) throw new Error("The mock monitor has no registerResource.");
   const original = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
-    registered.push({
+    note({
       type: request.getType(),
       name: request.getName(),
       inputs: {},
