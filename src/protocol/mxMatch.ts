@@ -38,5 +38,7 @@ function patternsFor(host: string): string[] {
 
 function comparable(name: string): string {
   const plain = name.toLowerCase().replace(/\.$/, "");
-  return toAscii(plain) ?? plain;
+  const wildcard = plain.startsWith("*.") ? "*." : "";
+  const rest = plain.slice(wildcard.length);
+  return wildcard + (toAscii(rest) ?? rest);
 }
