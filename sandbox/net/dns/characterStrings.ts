@@ -23,11 +23,6 @@ export function parseCharacterStrings(text: string, radix: 8 | 10): Buffer[] {
   return strings;
 }
 
-/** Presentation form of strings: the inverse of the parser, in RFC 1035's decimal escapes. */
-export function quoteCharacterStrings(strings: readonly string[]): string {
-  return strings.map((text) => `"${text.replace(/["\\]/g, "\\$&")}"`).join(" ");
-}
-
 function unescape(text: string, radix: 8 | 10): Buffer {
   const octets: Buffer[] = [];
   for (const [piece] of text.matchAll(/\\\d{3}|\\[\s\S]|[^\\]+/g)) {

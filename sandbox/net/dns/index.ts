@@ -1,4 +1,5 @@
 /** The sandbox's DNS: a resolver, and the authoritative servers of every zone, over the cloud as it is at each question. */
+import { setTimeout as delay } from "node:timers/promises";
 import type { CloudState } from "../../cloud/state";
 import { BoundedLog } from "../boundedLog";
 import { answerAuthoritatively } from "./authoritative";
@@ -97,7 +98,7 @@ export async function startDns(state: CloudState, { edges, extraRecords }: DnsOp
       questions.add(query);
       try {
         const fault = overrides.get(server)?.(query) ?? {};
-        if (fault.delay !== undefined) await new Promise((done) => setTimeout(done, fault.delay));
+        if (fault.delay !== undefined) await delay(fault.delay, undefined, { ref: false });
         if (fault.drop) return undefined;
         if (fault.raw) return Buffer.concat([octets.subarray(0, 2), fault.raw.subarray(2)]);
         const answer = await answerTo(query, fault.state ?? state);
