@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -22,6 +22,10 @@ export function createEngineHome(engine: Engine, providerEnv: Record<string, str
   const home = path.join(folder, "home");
   const state = path.join(folder, "state");
   for (const name of [home, state]) mkdirSync(name);
+  const remove = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once("exit", remove);
   return {
     engine,
     folder,
@@ -34,9 +38,15 @@ export function createEngineHome(engine: Engine, providerEnv: Record<string, str
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
       PULUMI_SUPPRESS_NEO_LINK: "true",
+      // `npm run types` checks the examples; here it would cost each first preview about ten seconds.
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      TS_NODE_CACHE_DIRECTORY: path.join(folder, "ts-node"),
       ...providerEnv,
     },
     newFolder: (prefix) => mkdtempSync(path.join(folder, `${prefix}-`)),
-    close: () => rm(folder, { recursive: true, force: true }),
+    async close() {
+      process.off("exit", remove);
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }

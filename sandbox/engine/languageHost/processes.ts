@@ -30,6 +30,10 @@ export function exitWithParent(): void {
   setInterval(() => {
     if (process.ppid !== parent) process.exit();
   }, 1000).unref();
+  // It may be gone before this process was ready to look: then nobody reads the port.
+  process.stdout.on("error", () => {
+    process.exit();
+  });
   process.on("exit", stopAll);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit());
 }
