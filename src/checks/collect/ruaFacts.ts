@@ -1,5 +1,5 @@
 import { recordsOf } from "../../net/dnsRecord";
-import { parseDomain } from "../../protocol";
+import { parseDomain, parseRua } from "../../protocol";
 import type { RuaFacts } from "../facts";
 import { addressesOf } from "./addresses";
 import type { Network } from "./network";
@@ -22,6 +22,7 @@ export function ruaFacts(domain: string, rua: readonly string[], { resolver }: N
 }
 
 function targetOf(uri: string): Pick<RuaFacts, "uri" | "scheme" | "target"> | undefined {
+  if (!parseRua(uri, "rua").ok) return undefined; // another rule says so
   const match = /^(?:(mailto):[^?]*@([^@?]+)|(https):\/\/([^/?#:]+))/i.exec(uri);
   const target = parseDomain(match?.[2] ?? match?.[4] ?? "", "rua");
   if (!match || !target.ok) return undefined;

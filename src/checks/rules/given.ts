@@ -78,6 +78,14 @@ export function givenPolicy(facts: DomainFacts, judge: (policy: PolicyFacts) => 
   return facts.policy ? judge(facts.policy) : notApplicable("no policy file was fetched");
 }
 
+/** The policy file, unless it is empty or HTML or too large: then it has no lines to judge. */
+export function givenPolicyLines(facts: DomainFacts, judge: (policy: PolicyFacts) => Judgement): Judgement {
+  return givenPolicy(facts, (policy) => {
+    const unreadable = policy.file.violations.find(({ code }) => ["empty-file", "file-size", "html"].includes(code));
+    return unreadable ? notApplicable(unreadable.message) : judge(policy);
+  });
+}
+
 /** The violations with these codes, or with all but these. */
 export function violationsOf(violations: readonly Violation[], wanted: (code: string) => boolean): string[] {
   return violations

@@ -1,5 +1,5 @@
 import { brokenBy, type Rule } from "../../rule";
-import { givenPolicy, violationsOf } from "../given";
+import { givenPolicyLines, violationsOf } from "../given";
 import { policyCodes } from "../violationCodes";
 
 export const policyALabels: Rule = {
@@ -9,7 +9,7 @@ export const policyALabels: Rule = {
   asks: "International names in mx are written as A-labels.",
   remedy: "Write xn--…: senders compare letters and digits only.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file }) =>
+    givenPolicyLines(facts, ({ file }) =>
       brokenBy(
         violationsOf(file.violations, (code) => policyCodes.aLabels.includes(code)),
         "no name outside ASCII",

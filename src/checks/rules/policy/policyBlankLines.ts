@@ -1,5 +1,5 @@
 import { brokenBy, type Rule } from "../../rule";
-import { givenPolicy, violationsOf } from "../given";
+import { givenPolicyLines, violationsOf } from "../given";
 import { policyCodes } from "../violationCodes";
 
 /** Real senders refuse the whole file for one. */
@@ -10,7 +10,7 @@ export const policyBlankLines: Rule = {
   asks: "The policy has no blank lines, not even at its end.",
   remedy: "Remove them.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file }) =>
+    givenPolicyLines(facts, ({ file }) =>
       brokenBy(
         violationsOf(file.violations, (code) => policyCodes.blankLines.includes(code)),
         "no blank line",

@@ -1,5 +1,5 @@
 import { brokenBy, type Rule } from "../../rule";
-import { givenPolicy, violationsOf } from "../given";
+import { givenPolicyLines, violationsOf } from "../given";
 import { policyCodes } from "../violationCodes";
 
 /** With it the first field is not named version. */
@@ -10,7 +10,7 @@ export const policyBom: Rule = {
   asks: "The policy does not begin with a byte order mark.",
   remedy: "Save the file as UTF-8 without BOM.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file }) =>
+    givenPolicyLines(facts, ({ file }) =>
       brokenBy(
         violationsOf(file.violations, (code) => policyCodes.bom.includes(code)),
         "no byte order mark",

@@ -1,5 +1,5 @@
 import { brokenBy, type Rule } from "../../rule";
-import { givenPolicy, violationsOf } from "../given";
+import { givenPolicyLines, violationsOf } from "../given";
 import { policyCodes } from "../violationCodes";
 
 /** By the RFC the first wins; some senders take the last. */
@@ -10,7 +10,7 @@ export const policyDuplicates: Rule = {
   asks: "version, mode and max_age stand once each.",
   remedy: "Remove the lines that are not meant.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file }) =>
+    givenPolicyLines(facts, ({ file }) =>
       brokenBy(
         violationsOf(file.violations, (code) => policyCodes.duplicates.includes(code)),
         "each field stands once",

@@ -1,5 +1,5 @@
 import { brokenBy, type Rule } from "../../rule";
-import { givenPolicy, violationsOf } from "../given";
+import { givenPolicyLines, violationsOf } from "../given";
 import { policyCodes } from "../violationCodes";
 
 export const policyMaxAge: Rule = {
@@ -9,7 +9,7 @@ export const policyMaxAge: Rule = {
   asks: "max_age is a whole number of seconds from 0 to 31557600.",
   remedy: "Write it in digits; 604800, a week, is a good value.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file }) =>
+    givenPolicyLines(facts, ({ file }) =>
       brokenBy(
         violationsOf(file.violations, (code) => policyCodes.maxAge.includes(code)),
         file.policy ? `max_age: ${file.policy.maxAge}` : "max_age is readable",

@@ -1,6 +1,6 @@
 import { MtaStsMode } from "../../../protocol";
 import { broken, notApplicable, pass, type Rule } from "../../rule";
-import { givenPolicy } from "../given";
+import { givenPolicyLines } from "../given";
 
 const day = 86_400;
 const week = 7 * day;
@@ -13,7 +13,7 @@ export const policyMaxAgeAdvice: Rule = {
   asks: "max_age fits the mode: a week or more for enforce, a day or more for testing, a week at most for none.",
   remedy: "Raise it to 604800 for testing and enforce; lower it to 86400 for none.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file: { policy } }) => {
+    givenPolicyLines(facts, ({ file: { policy } }) => {
       if (!policy) return notApplicable("the policy cannot be read");
       const { mode, maxAge } = policy;
       const shown = `max_age ${maxAge} with mode ${mode}`;

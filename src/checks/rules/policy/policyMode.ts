@@ -1,5 +1,5 @@
 import { brokenBy, type Rule } from "../../rule";
-import { givenPolicy, violationsOf } from "../given";
+import { givenPolicyLines, violationsOf } from "../given";
 import { policyCodes } from "../violationCodes";
 
 export const policyMode: Rule = {
@@ -9,7 +9,7 @@ export const policyMode: Rule = {
   asks: "The mode is testing, enforce or none, in lower case.",
   remedy: "Write one of the three words.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file }) =>
+    givenPolicyLines(facts, ({ file }) =>
       brokenBy(
         violationsOf(file.violations, (code) => policyCodes.mode.includes(code)),
         file.policy ? `mode: ${file.policy.mode}` : "the mode is readable",

@@ -1,5 +1,5 @@
 import { brokenBy, type Rule } from "../../rule";
-import { givenPolicy, violationsOf } from "../given";
+import { givenPolicyLines, violationsOf } from "../given";
 
 /** Allowed, but a sign of a list kept by hand. */
 export const policyMxDuplicates: Rule = {
@@ -9,7 +9,7 @@ export const policyMxDuplicates: Rule = {
   asks: "No mx stands twice.",
   remedy: "Remove the second line.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file }) =>
+    givenPolicyLines(facts, ({ file }) =>
       brokenBy(
         violationsOf(file.advice, (code) => code === "mx-duplicate"),
         "no mx stands twice",

@@ -1,5 +1,5 @@
 import { brokenBy, type Rule } from "../../rule";
-import { givenPolicy, violationsOf } from "../given";
+import { givenPolicyLines, violationsOf } from "../given";
 import { policyCodes } from "../violationCodes";
 
 export const policyMxPresent: Rule = {
@@ -9,7 +9,7 @@ export const policyMxPresent: Rule = {
   asks: "There is at least one mx, unless the mode is none.",
   remedy: "Add an `mx:` line for each host of the MX records.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file }) =>
+    givenPolicyLines(facts, ({ file }) =>
       brokenBy(
         violationsOf(file.violations, (code) => policyCodes.mxPresent.includes(code)),
         file.policy?.mx.map((mx) => `mx: ${mx}`).join(", ") ?? "there is no mx to miss",

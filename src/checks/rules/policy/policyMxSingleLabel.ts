@@ -1,5 +1,5 @@
 import { brokenBy, type Rule } from "../../rule";
-import { givenPolicy, violationsOf } from "../given";
+import { givenPolicyLines, violationsOf } from "../given";
 
 export const policyMxSingleLabel: Rule = {
   id: "policy-mx-single-label",
@@ -8,7 +8,7 @@ export const policyMxSingleLabel: Rule = {
   asks: "Each mx is a full host name.",
   remedy: "Write the name with its domain.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file }) =>
+    givenPolicyLines(facts, ({ file }) =>
       brokenBy(
         violationsOf(file.advice, (code) => code === "mx-single-label"),
         "no mx of a single label",

@@ -1,6 +1,6 @@
 import { MtaStsMode } from "../../../protocol";
 import { broken, notApplicable, pass, type Rule } from "../../rule";
-import { givenPolicy } from "../given";
+import { givenPolicyLines } from "../given";
 
 export const policyNoneLeftovers: Rule = {
   id: "policy-none-leftovers",
@@ -10,7 +10,7 @@ export const policyNoneLeftovers: Rule = {
   remedy:
     "Remove the mx lines: they have no meaning there. Delete policy and record once the largest max_age has passed.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file: { policy } }) => {
+    givenPolicyLines(facts, ({ file: { policy } }) => {
       if (policy?.mode !== MtaStsMode.None) return notApplicable("the mode is not none");
       return policy.mx.length > 0 ? broken(`mode none with mx ${policy.mx.join(", ")}`) : pass("mode none without mx");
     }),

@@ -1,6 +1,6 @@
 import { MtaStsMode } from "../../../protocol";
 import { broken, notApplicable, type Rule } from "../../rule";
-import { givenPolicy } from "../given";
+import { givenPolicyLines } from "../given";
 
 /** Unlike DMARC's, a policy stops at the domain. */
 export const policySubdomains: Rule = {
@@ -10,7 +10,7 @@ export const policySubdomains: Rule = {
   asks: "Every subdomain that receives mail has a policy of its own.",
   remedy: "Publish one for each of them; nothing is to be done where there is none.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file: { policy } }) =>
+    givenPolicyLines(facts, ({ file: { policy } }) =>
       policy && policy.mode !== MtaStsMode.None
         ? broken(`the policy covers mail to @${facts.domain}, not to its subdomains`)
         : notApplicable("there is no policy to extend"),

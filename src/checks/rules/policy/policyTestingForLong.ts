@@ -1,6 +1,6 @@
 import { MtaStsMode } from "../../../protocol";
 import { broken, notApplicable, pass, type Rule } from "../../rule";
-import { givenPolicy } from "../given";
+import { givenPolicyLines } from "../given";
 
 const daysAllowed = 90;
 
@@ -12,7 +12,7 @@ export const policyTestingForLong: Rule = {
   asks: `A testing policy moves on to enforce within ${daysAllowed} days.`,
   remedy: "Read the TLS reports (`mta-sts ready`), and go to enforce where they are clean.",
   judge: ({ now, ...facts }) =>
-    givenPolicy({ now, ...facts }, ({ file: { policy }, lastModified }) => {
+    givenPolicyLines({ now, ...facts }, ({ file: { policy }, lastModified }) => {
       if (policy?.mode !== MtaStsMode.Testing) return notApplicable("the mode is not testing");
       if (lastModified === undefined) return notApplicable("the server does not say since when (Last-Modified)");
       const days = Math.floor((now.getTime() - lastModified.getTime()) / 86_400_000);

@@ -1,5 +1,5 @@
 import { brokenBy, type Rule } from "../../rule";
-import { givenPolicy, violationsOf } from "../given";
+import { givenPolicyLines, violationsOf } from "../given";
 import { policyCodes } from "../violationCodes";
 
 /** A dot as zone files have it makes the name another one. */
@@ -10,7 +10,7 @@ export const policyTrailingDots: Rule = {
   asks: "No mx ends with a dot.",
   remedy: "Remove the dot.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file }) =>
+    givenPolicyLines(facts, ({ file }) =>
       brokenBy(
         violationsOf(file.violations, (code) => policyCodes.trailingDots.includes(code)),
         "no trailing dot",

@@ -1,5 +1,5 @@
 import { brokenBy, type Rule } from "../../rule";
-import { givenPolicy } from "../given";
+import { givenPolicyLines } from "../given";
 
 /** Extensions are allowed and ignored; most of them are slips, such as max-age. */
 export const policyUnknownFields: Rule = {
@@ -9,7 +9,7 @@ export const policyUnknownFields: Rule = {
   asks: "The policy has no fields beside version, mode, mx and max_age.",
   remedy: "Remove the line unless it is meant: senders ignore it.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file }) =>
+    givenPolicyLines(facts, ({ file }) =>
       brokenBy(
         file.unknownFields.map(({ line, name }) => `line ${line}: "${name}" means nothing to senders`),
         "no other fields",

@@ -1,5 +1,5 @@
 import { brokenBy, type Rule } from "../../rule";
-import { givenPolicy, violationsOf } from "../given";
+import { givenPolicyLines, violationsOf } from "../given";
 import { policyCodes } from "../violationCodes";
 
 export const policyVersion: Rule = {
@@ -9,7 +9,7 @@ export const policyVersion: Rule = {
   asks: "The policy has the version STSv1.",
   remedy: "Write `version: STSv1` as the first line.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file }) =>
+    givenPolicyLines(facts, ({ file }) =>
       brokenBy(
         violationsOf(file.violations, (code) => policyCodes.version.includes(code)),
         "version: STSv1",

@@ -1,5 +1,5 @@
 import { brokenBy, type Rule } from "../../rule";
-import { givenPolicy, violationsOf } from "../given";
+import { givenPolicyLines, violationsOf } from "../given";
 import { policyCodes } from "../violationCodes";
 
 export const policyWildcardForm: Rule = {
@@ -9,7 +9,7 @@ export const policyWildcardForm: Rule = {
   asks: "A * in mx is the whole left-most label.",
   remedy: "Write *.example.com, which covers exactly one label, or name the hosts.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file }) =>
+    givenPolicyLines(facts, ({ file }) =>
       brokenBy(
         violationsOf(file.violations, (code) => policyCodes.wildcard.includes(code)),
         "no misplaced *",

@@ -1,5 +1,5 @@
 import { brokenBy, type Rule } from "../../rule";
-import { givenPolicy, violationsOf } from "../given";
+import { givenPolicyLines, violationsOf } from "../given";
 
 export const policyWildcardWidth: Rule = {
   id: "policy-wildcard-width",
@@ -8,7 +8,7 @@ export const policyWildcardWidth: Rule = {
   asks: "No wildcard in mx covers a whole top-level domain.",
   remedy: "Name the hosts exactly.",
   judge: (facts) =>
-    givenPolicy(facts, ({ file }) =>
+    givenPolicyLines(facts, ({ file }) =>
       brokenBy(
         violationsOf(file.advice, (code) => code === "mx-wide-wildcard"),
         "no wildcard of that width",
