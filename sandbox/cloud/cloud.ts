@@ -6,6 +6,8 @@ import { PlainRecord, putPlainRecord, removePlainRecord } from "./plainRecord";
 import { Route53 } from "./route53";
 import { S3 } from "./s3";
 import { Certificate, CloudflareZone, CloudState, emptyCloud, HostedZone } from "./state";
+import { WorkerDomains } from "./workerDomains";
+import { WorkerRoutes } from "./workerRoutes";
 import { Workers } from "./workers";
 
 export interface CloudOptions {
@@ -20,6 +22,7 @@ export interface CloudOptions {
 /** One account at AWS and one at Cloudflare, in memory: the services over one state, and what tests do beside them. */
 export class Cloud {
   readonly awsAccountId = "123456789012";
+  readonly cloudflareAccountId = "9a7806061c88ada191ed06f989cc3dac";
   readonly state: CloudState = emptyCloud();
   readonly route53: Route53;
   readonly acm: Acm;
@@ -27,14 +30,18 @@ export class Cloud {
   readonly cloudfront: CloudFront;
   readonly cloudflareDns: CloudflareDns;
   readonly workers: Workers;
+  readonly workerDomains: WorkerDomains;
+  readonly workerRoutes: WorkerRoutes;
 
   constructor(options: CloudOptions = {}) {
     this.route53 = new Route53(this.state);
     this.acm = new Acm(this.state, this.awsAccountId, options.issueCertificate);
     this.s3 = new S3(this.state);
     this.cloudfront = new CloudFront(this.state, this.acm, this.awsAccountId);
-    this.cloudflareDns = new CloudflareDns(this.state);
-    this.workers = new Workers(this.state, this.cloudflareDns);
+    this.cloudflareDns = new CloudflareDns(this.state, this.cloudflareAccountId);
+    this.workers = new Workers(this.state);
+    this.workerDomains = new WorkerDomains(this.state, this.cloudflareDns);
+    this.workerRoutes = new WorkerRoutes(this.state, this.cloudflareDns);
     for (const { name, ...zone } of options.route53 ?? []) this.addHostedZone(name, zone);
     for (const { name, ...zone } of options.cloudflare ?? []) this.addCloudflareZone(name, zone);
   }

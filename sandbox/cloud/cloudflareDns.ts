@@ -11,7 +11,10 @@ export type Call = [method: string, path: string];
 
 /** Cloudflare DNS: zones of records, of which several may share name and type. */
 export class CloudflareDns {
-  constructor(private readonly state: CloudState) {}
+  constructor(
+    private readonly state: CloudState,
+    private readonly accountId: string,
+  ) {}
 
   createZone(zone: { name: string; id?: string; plan?: CloudflareZone["plan"]; accountId?: string }): CloudflareZone {
     const name = bareName(zone.name);
@@ -21,7 +24,7 @@ export class CloudflareDns {
     const created: CloudflareZone = {
       ...{ id: zone.id ?? cloudflareId(), name, records: [], plan: zone.plan ?? "free" },
       nameServers: ["ada.ns.cloudflare.com", "bob.ns.cloudflare.com"],
-      accountId: zone.accountId ?? cloudflareId(),
+      accountId: zone.accountId ?? this.accountId,
     };
     this.state.cloudflareZones.set(created.id, created);
     return created;

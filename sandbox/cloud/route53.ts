@@ -1,5 +1,5 @@
 import { AwsError } from "./errors";
-import { hostedZoneId } from "./identifiers";
+import { isApexAuthority, newHostedZone } from "./hostedZone";
 import { bareName, liesIn } from "./names";
 import { checkAliasTarget } from "./route53Alias";
 import { checkValues } from "./route53Values";
@@ -19,23 +19,8 @@ export class Route53 {
   constructor(private readonly state: CloudState) {}
 
   createHostedZone(zone: { name: string; id?: string; private?: boolean; comment?: string }): HostedZone {
-    const id = zone.id ?? hostedZoneId();
-    const name = bareName(zone.name);
-    const nameServers = [1, 2, 3, 4].map((n) => `ns-${n}.awsdns-0${n}.${["com", "net", "org", "co.uk"][n - 1] ?? ""}`);
-    const apex = [
-      { name, type: "NS", ttl: 172800, values: nameServers.map((server) => `${server}.`) },
-      {
-        name,
-        type: "SOA",
-        ttl: 900,
-        values: [`${nameServers[0] ?? ""}. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400`],
-      },
-    ];
-    const created: HostedZone = {
-      ...{ id, name, private: zone.private ?? false, nameServers, recordSets: apex },
-      ...(zone.comment === undefined ? {} : { comment: zone.comment }),
-    };
-    this.state.hostedZones.set(id, created);
+    const created = newHostedZone(zone);
+    this.state.hostedZones.set(created.id, created);
     return created;
   }
 
@@ -144,8 +129,4 @@ function normalize(set: Route53RecordSet): Route53RecordSet {
 
 function find(sets: readonly Route53RecordSet[], name: string, type: string): Route53RecordSet | undefined {
   return sets.find((set) => set.name === name && set.type === type);
-}
-
-function isApexAuthority(set: Route53RecordSet, zone: HostedZone): boolean {
-  return set.name === zone.name && (set.type === "NS" || set.type === "SOA");
 }

@@ -53,7 +53,7 @@ export class Lifecycle {
     session: Session,
     urn: string,
     inputs: Properties,
-    preview: boolean,
+    { preview, timeout }: { preview: boolean; timeout: number },
   ): Promise<{ id: string; outputs: Properties }> {
     const type = this.type(urn);
     return await this.runner.run(about("create", urn, preview), session.abort.signal, async () => {
@@ -61,7 +61,7 @@ export class Lifecycle {
         const awaited = Object.fromEntries(type.computed.map((property) => [property, unknown]));
         return { id: "", outputs: { ...awaited, ...inputs } };
       }
-      return await type.create(this.call(session), known(urn, inputs));
+      return await type.create(this.call(session, timeout), known(urn, inputs));
     });
   }
 
@@ -105,8 +105,10 @@ export class Lifecycle {
     return await this.runner.run(operation, session.abort.signal, () => lookup(this.call(session), new Inputs(args)));
   }
 
-  private call(session: Session): Call {
-    return { cloud: this.cloud, settings: session.settings, signal: session.abort.signal, patience: this.patience };
+  private call(session: Session, timeout = 0): Call {
+    const { settings, abort } = session;
+    const call = { cloud: this.cloud, settings, signal: abort.signal, patience: this.patience };
+    return timeout > 0 ? { ...call, timeout } : call;
   }
 }
 

@@ -65,7 +65,10 @@ export function providerService(lifecycle: Lifecycle, sessions: Sessions) {
     create: unary(async (request: provider.CreateRequest, session) => {
       const type = lifecycle.type(request.getUrn());
       const inputs = decode(request.getProperties());
-      const { id, outputs } = await lifecycle.create(session, request.getUrn(), inputs, request.getPreview());
+      const { id, outputs } = await lifecycle.create(session, request.getUrn(), inputs, {
+        preview: request.getPreview(),
+        timeout: request.getTimeout(),
+      });
       return new provider.CreateResponse().setId(id).setProperties(encode(outputs, type.secrets));
     }),
     read: unary(async (request: provider.ReadRequest, session) => {

@@ -33,6 +33,8 @@ export interface Call {
   signal: AbortSignal;
   /** How long a wait of this provider may last here, in milliseconds; the real ones wait for minutes. */
   patience: number;
+  /** The resource's custom timeout in seconds, if the program sets one. */
+  timeout?: number;
 }
 
 export interface Found {

@@ -2,7 +2,7 @@ import type { Bucket } from "../../cloud";
 import type { ResourceType } from "../resourceType";
 import { defined, Properties } from "../values";
 import { attempt, isGone, orGone } from "./attempt";
-import { autoName, conflict, isDefault, lengthWithin, withDefaults, withRegion, withTags } from "./checks";
+import { autoName, conflict, isDefault, lengthWithin, ownTags, withDefaults, withRegion, withTags } from "./checks";
 
 const longestPrefix = 37; // 63 less the 26 digits of the suffix
 
@@ -43,11 +43,11 @@ export const bucket: ResourceType = {
     return { id: name, outputs: outputs(created, inputs.properties) };
   },
 
-  read: async ({ cloud }, id, state) => {
+  read: async ({ cloud, settings }, id, state) => {
     const found = await orGone(() => cloud.s3.getBucket(id));
     if (!found) return undefined;
     const written = outputs(found, state);
-    return { id, inputs: { bucket: id, region: found.region, tags: found.tags }, outputs: written };
+    return { id, inputs: { bucket: id, region: found.region, tags: ownTags(found.tags, settings) }, outputs: written };
   },
 
   update: async ({ cloud }, id, inputs) => {

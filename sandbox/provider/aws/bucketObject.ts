@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { BucketObject, Cloud } from "../../cloud";
-import type { Inputs } from "../inputs";
+import { Inputs } from "../inputs";
 import type { ResourceType } from "../resourceType";
-import { defined, equal, isProperties, Properties } from "../values";
+import { defined, equal, holdsUnknown, isProperties, Properties } from "../values";
 import { attempt, isGone, orGone, providerError } from "./attempt";
-import { conflict, withDefaults, withRegion, withTags } from "./checks";
+import { conflict, ownTags, withDefaults, withRegion, withTags } from "./checks";
 
 export const bucketObject: ResourceType = {
   token: "aws:s3/bucketObjectv2:BucketObjectv2",
@@ -17,8 +17,11 @@ export const bucketObject: ResourceType = {
 
   check: (request) => {
     const { name, inputs } = request;
+    const checked = withRegion(withDefaults(inputs, { key: name, forceDestroy: false }), request);
     return {
-      inputs: withTags(withRegion(withDefaults(inputs, { key: name, forceDestroy: false }), request), request),
+      inputs: defaultTagsCleared(new Inputs(inputs))
+        ? { ...checked, tagsAll: inputs.tags ?? {} }
+        : withTags(checked, request),
       failures: [
         ...conflict(name, inputs, "content", "source"),
         ...conflict(name, inputs, "content", "contentBase64"),
@@ -39,12 +42,13 @@ export const bucketObject: ResourceType = {
   },
 
   // The provider does not read the body back: a foreign change shows in the etag alone.
-  read: async ({ cloud }, id, state) => {
+  read: async ({ cloud, settings }, id, state) => {
     const [bucket, key] = splitId(id);
     const found = await orGone(() => cloud.s3.getBucket(bucket));
     const object = found?.objects.get(key);
     if (!found || !object) return undefined;
-    const { contentType, cacheControl, tags } = object;
+    const { contentType, cacheControl } = object;
+    const tags = ownTags(object.tags ?? {}, settings);
     const inputs = defined({ bucket, key, contentType, cacheControl, tags, region: found.region });
     return { id, inputs, outputs: outputs(bucket, object, { ...state, ...inputs }) };
   },
@@ -68,7 +72,7 @@ async function put(cloud: Cloud, inputs: Inputs): Promise<BucketObject> {
   const [contentType, cacheControl] = [inputs.optionalText("contentType"), inputs.optionalText("cacheControl")];
   return await attempt(`uploading S3 Object (${key}) to Bucket (${bucket})`, () =>
     cloud.s3.putObject(bucket, {
-      ...{ key, body: body(inputs), tags: objectTags(inputs) },
+      ...{ key, body: body(inputs), tags: inputs.textMap("tagsAll") },
       ...(contentType === undefined ? {} : { contentType }),
       ...(cacheControl === undefined ? {} : { cacheControl }),
     }),
@@ -76,10 +80,10 @@ async function put(cloud: Cloud, inputs: Inputs): Promise<BucketObject> {
 }
 
 /** S3 takes ten tags an object: an `overrideProvider` with empty default tags keeps the provider's away. */
-function objectTags(inputs: Inputs): Record<string, string> {
+function defaultTagsCleared(inputs: Inputs): boolean {
+  if (holdsUnknown(inputs.properties.overrideProvider)) return false;
   const override = inputs.optionalBlock("overrideProvider")?.optionalBlock("defaultTags");
-  const cleared = override !== undefined && Object.keys(override.textMap("tags")).length === 0;
-  return inputs.textMap(cleared ? "tags" : "tagsAll");
+  return override !== undefined && Object.keys(override.textMap("tags")).length === 0;
 }
 
 function body(inputs: Inputs): string {

@@ -3,7 +3,7 @@ import { bareName } from "../../cloud/names";
 import type { ResourceType } from "../resourceType";
 import { defined, equal, equalAsSets, Properties, Value } from "../values";
 import { attempt, isGone, orGone, providerError } from "./attempt";
-import { oneOf, withDefaults, withRegion, withTags } from "./checks";
+import { oneOf, ownTags, withDefaults, withRegion, withTags } from "./checks";
 
 const year = 365 * 24 * 3600 * 1000;
 
@@ -59,10 +59,11 @@ export const certificate: ResourceType = {
     return { id: created.arn, outputs: outputs(created, inputs.properties) };
   },
 
-  read: async ({ cloud }, id, state) => {
+  read: async ({ cloud, settings }, id, state) => {
     const found = await orGone(() => cloud.acm.describeCertificate(id));
     if (!found) return undefined;
-    const { domainName, region, subjectAlternativeNames, tags } = found;
+    const { domainName, region, subjectAlternativeNames } = found;
+    const tags = ownTags(found.tags, settings);
     const inputs = { domainName, region, subjectAlternativeNames, tags, validationMethod: "DNS" };
     return { id, inputs, outputs: outputs(found, { ...state, ...inputs }) };
   },

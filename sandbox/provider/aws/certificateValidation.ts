@@ -7,6 +7,7 @@ import { attempt, orGone, providerError } from "./attempt";
 import { withDefaults, withRegion } from "./checks";
 
 const interval = 20; // milliseconds between two looks
+const defaultTimeout = 75 * 60; // seconds
 
 export const certificateValidation: ResourceType = {
   token: "aws:acm/certificateValidation:CertificateValidation",
@@ -45,21 +46,30 @@ export const certificateValidation: ResourceType = {
   delete: () => undefined,
 };
 
-async function waitUntilIssued({ cloud, signal, patience }: Call, { arn }: Certificate): Promise<Certificate> {
+async function waitUntilIssued(call: Call, { arn }: Certificate): Promise<Certificate> {
+  const { cloud, signal, timeout = defaultTimeout } = call;
   const waiting = `waiting for ACM Certificate (${arn}) to be issued`;
-  for (let waited = 0; waited <= patience; waited += interval) {
+  const limit = Math.min(call.patience, timeout * 1000);
+  for (let waited = 0; waited <= limit; waited += interval) {
     const found = await attempt(waiting, () => cloud.acm.describeCertificate(arn));
     if (found.status === "ISSUED") return found;
     if (found.status === "FAILED") {
-      throw providerError(
-        `${waiting}: unexpected state 'FAILED', wanted target 'ISSUED'. last error: ${found.failureReason ?? ""}`,
-      );
+      const reason = found.failureReason ?? "";
+      throw providerError(`${waiting}: unexpected state 'FAILED', wanted target 'ISSUED'. last error: ${reason}`);
     }
     await sleep(interval, undefined, { signal });
   }
   throw providerError(
-    `${waiting}: timeout while waiting for state to become 'ISSUED' (last state: 'PENDING_VALIDATION', timeout: 1h15m0s)`,
+    `${waiting}: timeout while waiting for state to become 'ISSUED' (last state: 'PENDING_VALIDATION', timeout: ${goDuration(timeout)})`,
   );
+}
+
+/** Seconds as Go writes them: 1h15m0s. */
+function goDuration(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
+  const rest = `${seconds % 60}s`;
+  if (hours > 0) return `${hours}h${minutes}m${rest}`;
+  return minutes > 0 ? `${minutes}m${rest}` : rest;
 }
 
 function identifier({ issuedAt = new Date(0) }: Certificate): string {

@@ -1,4 +1,5 @@
 import type { CheckFailure, CheckRequest } from "../resourceType";
+import type { Settings } from "../settings";
 import { defined, holdsUnknown, isProperties, Properties, unknown, Value } from "../values";
 
 // What Pulumi's AWS provider does to the inputs of every resource before the resource's own rules.
@@ -24,6 +25,11 @@ export function autoName({ name, olds, suffix }: CheckRequest, property: string)
 
 export function withRegion(inputs: Properties, { settings }: CheckRequest): Properties {
   return typeof inputs.region === "string" ? inputs : { ...inputs, region: settings.region };
+}
+
+/** The resource's own tags, of all that it has: what the provider adds by default is not among them. */
+export function ownTags(tags: Record<string, string>, { defaultTags }: Settings): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).filter(([key, value]) => defaultTags[key] !== value));
 }
 
 /** `tagsAll`: the provider's default tags under the resource's own. */

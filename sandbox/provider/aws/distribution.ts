@@ -1,7 +1,7 @@
 import type { ResourceType } from "../resourceType";
 import { equal, equalAsSets } from "../values";
 import { attempt, isGone, orGone } from "./attempt";
-import { oneOf, withDefaults, withTags } from "./checks";
+import { oneOf, ownTags, withDefaults, withTags } from "./checks";
 import { distributionConfig, distributionInputs, distributionOutputs } from "./distributionConfig";
 
 const sets = new Set(["aliases", "origins", "customErrorResponses", "originGroups"]);
@@ -40,10 +40,10 @@ export const distribution: ResourceType = {
     return { id: created.id, outputs: distributionOutputs(created, inputs.properties) };
   },
 
-  read: async ({ cloud }, id, state) => {
+  read: async ({ cloud, settings }, id, state) => {
     const found = await orGone(() => cloud.cloudfront.getDistribution(id));
     if (!found) return undefined;
-    const inputs = distributionInputs(found);
+    const inputs = { ...distributionInputs(found), tags: ownTags(found.tags, settings) };
     return { id, inputs, outputs: distributionOutputs(found, { ...state, ...inputs }) };
   },
 

@@ -46,7 +46,7 @@ export function distributionInputs(distribution: Distribution): Properties {
   const byId = new Map((Array.isArray(origins) ? origins : []).filter(isProperties).map((o) => [o.originId, o]));
   return defined({
     ...given,
-    ...{ aliases: distribution.aliases, enabled: distribution.enabled, tags: distribution.tags },
+    ...{ aliases: distribution.aliases, enabled: distribution.enabled },
     ...{ defaultRootObject: distribution.defaultRootObject, isIpv6Enabled: distribution.ipv6Enabled ?? false },
     customErrorResponses: distribution.customErrorResponses.map((response) => defined({ ...response })),
     defaultCacheBehavior: defined({

@@ -3,7 +3,7 @@ import { bareName } from "../../cloud/names";
 import type { ResourceType } from "../resourceType";
 import { equal, Properties, Value } from "../values";
 import { attempt, orGone } from "./attempt";
-import { autoName, withDefaults, withTags } from "./checks";
+import { autoName, ownTags, withDefaults, withTags } from "./checks";
 
 export const zone: ResourceType = {
   token: "aws:route53/zone:Zone",
@@ -29,10 +29,10 @@ export const zone: ResourceType = {
     return { id: created.id, outputs: outputs(created, inputs.properties) };
   },
 
-  read: async ({ cloud }, id, state) => {
+  read: async ({ cloud, settings }, id, state) => {
     const found = await orGone(() => cloud.route53.getHostedZone(id));
     if (!found) return undefined;
-    const inputs = { name: found.name, comment: found.comment ?? "", tags: found.tags ?? {} };
+    const inputs = { name: found.name, comment: found.comment ?? "", tags: ownTags(found.tags ?? {}, settings) };
     return { id, inputs, outputs: outputs(found, { ...state, ...inputs }) };
   },
 

@@ -13,7 +13,7 @@ export const workersCustomDomain: ResourceType = {
   create: ({ cloud }, inputs) => {
     const zoneId = inputs.optionalText("zoneId") ?? zoneIdOf(cloud, inputs.optionalText("zoneName"));
     const domain = attempt(() =>
-      cloud.workers.putCustomDomain({
+      cloud.workerDomains.putCustomDomain({
         ...{ accountId: inputs.text("accountId"), hostname: inputs.text("hostname"), service: inputs.text("service") },
         ...(zoneId === undefined ? {} : { zoneId }),
       }),
@@ -23,7 +23,7 @@ export const workersCustomDomain: ResourceType = {
 
   read: ({ cloud }, id, state) => {
     const [accountId, domainId] = parseImportId(id, state.accountId, "<account_id>/<domain_id>");
-    const domain = orGone(() => cloud.workers.getCustomDomain(accountId, domainId));
+    const domain = orGone(() => cloud.workerDomains.getCustomDomain(accountId, domainId));
     if (!domain) return undefined;
     const { hostname, service, zoneId } = domain;
     const inputs = { accountId, hostname, service, zoneId };
@@ -34,7 +34,7 @@ export const workersCustomDomain: ResourceType = {
 
   delete: ({ cloud }, id, state) => {
     attempt(() => {
-      cloud.workers.deleteCustomDomain(state.text("accountId"), id);
+      cloud.workerDomains.deleteCustomDomain(state.text("accountId"), id);
     });
   },
 };

@@ -10,14 +10,14 @@ export const workersRoute: ResourceType = {
   create: ({ cloud }, inputs) => {
     const script = inputs.optionalText("script") ?? "";
     const route = attempt(() =>
-      cloud.workers.createRoute({ zoneId: inputs.text("zoneId"), pattern: inputs.text("pattern"), script }),
+      cloud.workerRoutes.createRoute({ zoneId: inputs.text("zoneId"), pattern: inputs.text("pattern"), script }),
     );
     return { id: route.id, outputs: inputs.properties };
   },
 
   read: ({ cloud }, id, state) => {
     const [zoneId, routeId] = parseImportId(id, state.zoneId, "<zone_id>/<route_id>");
-    const route = orGone(() => cloud.workers.getRoute(zoneId, routeId));
+    const route = orGone(() => cloud.workerRoutes.getRoute(zoneId, routeId));
     if (!route) return undefined;
     const { pattern, script } = route;
     const inputs = { zoneId, pattern, ...(script === "" ? {} : { script }) };
@@ -27,14 +27,14 @@ export const workersRoute: ResourceType = {
   update: ({ cloud }, id, inputs) => {
     const script = inputs.optionalText("script") ?? "";
     attempt(() =>
-      cloud.workers.updateRoute({ id, zoneId: inputs.text("zoneId"), pattern: inputs.text("pattern"), script }),
+      cloud.workerRoutes.updateRoute({ id, zoneId: inputs.text("zoneId"), pattern: inputs.text("pattern"), script }),
     );
     return inputs.properties;
   },
 
   delete: ({ cloud }, id, state) => {
     attempt(() => {
-      cloud.workers.deleteRoute(state.text("zoneId"), id);
+      cloud.workerRoutes.deleteRoute(state.text("zoneId"), id);
     });
   },
 };
