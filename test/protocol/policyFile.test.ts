@@ -98,6 +98,7 @@ describe("parsePolicyFile on files with violations that a lenient sender reads o
   test.each<[string, string | Uint8Array, string[]]>([
     ["a byte order mark", `\uFEFF${good}`, ["1 bom"]],
     ["a byte order mark in bytes", Buffer.from(`\uFEFF${good}`), ["1 bom"]],
+    ["a byte order mark on a later line", `${good}\uFEFFmode: none`, ["5 field-name"]],
     ["a blank line at the end", `${good}\r\n`, ["5 blank-line"]],
     ["a line of spaces at the end", `${good}  `, ["5 blank-line"]],
     ["a blank line at the start", `\r\n${good}`, ["1 blank-line"]],
@@ -156,6 +157,7 @@ describe("parsePolicyFile on files with violations that a lenient sender reads o
     ["31557601", "4 max-age-limit"],
     ["9999999999", "4 max-age-limit"],
     ["00000604800000", "4 max-age-digits"],
+    ["00031557600", "4 max-age-digits"],
     ["9".repeat(1000), "4 max-age-digits"],
   ])("takes the max_age %s for the limit or less", (value, violation) => {
     const text = good.replace("604800", value);

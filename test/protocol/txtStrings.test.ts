@@ -10,6 +10,8 @@ describe("splitTxt", () => {
     ["510 bytes", "a".repeat(510), [255, 255]],
     ["two bytes across the boundary", `${"a".repeat(254)}éb`, [254, 3]],
     ["two bytes up to the boundary", `${"a".repeat(253)}éb`, [255, 1]],
+    ["the first characters of two, three and four bytes", `${"a".repeat(248)}\u0080\u0800\u{10000}b`, [253, 5]],
+    ["the last characters of one, two and three bytes", `${"a".repeat(250)}\x7F\u07FF\uFFFFb`, [253, 4]],
     ["three bytes across the boundary", `${"a".repeat(253)}€b`, [253, 4]],
     ["four bytes across the boundary", `${"a".repeat(252)}😀b`, [252, 5]],
     ["four bytes up to the boundary", `${"a".repeat(251)}😀b`, [255, 1]],
