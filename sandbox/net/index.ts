@@ -11,7 +11,8 @@ export { RESOLVER, type SandboxDns } from "./dns";
 export { EXTRA_NAME_SERVERS, type RecordTexts } from "./dns/extraRecords";
 export type { DnsFault, DnsOverride } from "./dns/override";
 export { PARENT_NAME_SERVER } from "./dns/parentZone";
-export type { AccessLogEntry, SandboxHttps } from "./https";
+export type { SandboxHttps } from "./https";
+export type { AccessLogEntry, TlsFailure } from "./https/accessLog";
 export * as hostFaults from "./https/hostFaults";
 export type { HostOverride, Responder } from "./https/hostOverride";
 

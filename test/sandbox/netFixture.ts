@@ -1,4 +1,6 @@
 /** Clouds built by hand, for the tests of the sandbox's servers. */
+import { createHash } from "node:crypto";
+import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { SecureVersion } from "node:tls";
 import { type CloudState, type Distribution, emptyCloud } from "../../sandbox/cloud/state";
@@ -83,7 +85,7 @@ export async function exampleCloud(id = "abc", policy = POLICY): Promise<CloudSt
 }
 
 export function putPolicy(state: CloudState, body: string, key = ".well-known/mta-sts.txt"): void {
-  const etag = Buffer.from(body).toString("hex").slice(-32);
+  const etag = createHash("md5").update(body).digest("hex");
   const lastModified = new Date("2026-11-01T10:00:00Z");
   state.buckets.get("policy-bucket")?.objects.set(key, { key, body, contentType: "text/plain", etag, lastModified });
 }
@@ -134,26 +136,30 @@ export interface GetOptions {
   address?: string;
   headers?: Record<string, string>;
   maxVersion?: SecureVersion;
-  /** Requests on port 80's stand-in do without TLS. */
+  /** Over TLS. Default: true. */
+  secure?: boolean;
+  /** Milliseconds of silence after which to give up. */
   timeout?: number;
 }
 
 /** A request as a careful client sends it: certificate checked against the sandbox's root, no redirects. */
 export function get(servers: Servers, serverName: string, options: GetOptions = {}): Promise<Fetched> {
-  const { method = "GET", path = "/.well-known/mta-sts.txt", host = serverName, address = "127.0.0.1" } = options;
+  const {
+    method = "GET",
+    path = "/.well-known/mta-sts.txt",
+    host = serverName,
+    address = "127.0.0.1",
+    secure = true,
+  } = options;
   return new Promise((resolve, reject) => {
-    const outgoing = httpsRequest(
+    const outgoing = (secure ? httpsRequest : httpRequest)(
       {
-        host: address,
-        port: servers.https.port,
-        servername: serverName,
-        ca: servers.ca.certPem,
-        method,
-        path,
-        headers: { host, ...options.headers },
-        agent: false,
+        ...{ host: address, method, path, headers: { host, ...options.headers }, agent: false },
+        ...(secure
+          ? { port: servers.https.port, servername: serverName, ca: servers.ca.certPem }
+          : { port: servers.https.httpPort }),
         ...(options.maxVersion
-          ? { minVersion: "TLSv1", maxVersion: options.maxVersion, ciphers: "ALL@SECLEVEL=0" }
+          ? { minVersion: "TLSv1" as const, maxVersion: options.maxVersion, ciphers: "ALL@SECLEVEL=0" }
           : {}),
       },
       (answer) => {

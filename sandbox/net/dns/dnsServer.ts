@@ -1,6 +1,7 @@
 /** One DNS server: UDP and TCP on one address and port. */
 import * as dgram from "node:dgram";
 import * as net from "node:net";
+import { isErrno } from "../errors";
 
 export interface DnsServer {
   address: string;
@@ -31,10 +32,6 @@ export async function startDnsServer(handler: DnsHandler, address: string, port 
       if (port !== 0 || attempt >= PORT_ATTEMPTS || !isErrno(error, "EADDRINUSE")) throw error;
     }
   }
-}
-
-export function isErrno(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && codes.includes(error.code);
 }
 
 async function listenUdp(handler: DnsHandler, address: string, port: number) {

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { CloudState } from "../../cloud/state";
 import { BoundedLog } from "../boundedLog";
+import { asError } from "../errors";
 import { answerAuthoritatively } from "./authoritative";
 import { type DnsAnswer, type DnsQuery, emptyAnswer } from "./answer";
 import { type DnsHandler, startDnsServer } from "./dnsServer";
@@ -104,7 +105,7 @@ export async function startDns(state: CloudState, { edges, extraRecords }: DnsOp
         const answer = await answerTo(query, fault.state ?? state);
         return encodeAnswer(decoded, applyFault(answer, fault, query.name), { ...options, ...fault });
       } catch (error) {
-        errors.add(error instanceof Error ? error : new Error(String(error)));
+        errors.add(asError(error));
         return encodeAnswer(decoded, emptyAnswer("SERVFAIL"), options);
       }
     };

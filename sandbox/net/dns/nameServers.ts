@@ -1,5 +1,6 @@
 /** The authoritative servers: each host name gets a loopback address of its own, and listens there once asked for. */
-import { type DnsHandler, type DnsServer, isErrno, startDnsServer } from "./dnsServer";
+import { isErrno } from "../errors";
+import { type DnsHandler, type DnsServer, startDnsServer } from "./dnsServer";
 
 /** Addresses 127.0.1.1, 127.0.1.2, …: 250 to a row. */
 const PER_ROW = 250;

@@ -1,4 +1,5 @@
 /** The server name in a TLS ClientHello, read before the handshake: it decides certificate and TLS versions. */
+import { isErrno } from "../errors";
 
 const HANDSHAKE = 22;
 const CLIENT_HELLO = 1;
@@ -20,7 +21,8 @@ export function readClientHello(octets: Buffer): ClientHello {
   try {
     return { kind: "hello", serverName: serverName(hello) };
   } catch (error) {
-    if (error instanceof RangeError) return { kind: "notTls" }; // lengths that lead outside of the message
+    // lengths that lead outside of the message
+    if (isErrno(error, "ERR_OUT_OF_RANGE", "ERR_BUFFER_OUT_OF_BOUNDS")) return { kind: "notTls" };
     throw error;
   }
 }

@@ -5,16 +5,33 @@ import { normalName } from "../dns/names";
 import { certificateNames } from "./cloudflare/routing";
 import { certificateOf, distributionFor } from "./cloudfront/distributionFor";
 import type { EdgeName } from "./exchange";
-import type { TlsIdentity } from "./tlsFront";
+import { type HostOverrides, overrideFor } from "./hostOverride";
+import type { TlsChoice, TlsIdentity } from "./tlsFront";
 
 export interface IdentityWorld {
   state: CloudState;
   issue: (names: readonly string[]) => Promise<IssuedCertificate>;
+  overrides: HostOverrides;
+}
+
+/** The cloud's choice, changed by what a test says about the host. */
+export async function chooseIdentity(
+  world: IdentityWorld,
+  edge: EdgeName,
+  serverName: string | undefined,
+): Promise<TlsChoice> {
+  const override = serverName === undefined ? undefined : overrideFor(world.overrides, serverName, edge);
+  if (override?.connection) return override.connection;
+  const identity = await cloudIdentity(world, edge, serverName);
+  if (!override || serverName === undefined) return identity;
+  const certificate = override.certificate ?? identity?.certificate ?? (await world.issue([serverName]));
+  const { minVersion = identity?.minVersion, maxVersion } = override;
+  return { certificate, minVersion, maxVersion };
 }
 
 /** `undefined`: the edge knows no such host and fails the handshake. */
-export async function cloudIdentity(
-  { state, issue }: IdentityWorld,
+async function cloudIdentity(
+  { state, issue }: Omit<IdentityWorld, "overrides">,
   edge: EdgeName,
   serverName: string | undefined,
 ): Promise<TlsIdentity | undefined> {

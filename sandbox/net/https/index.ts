@@ -4,46 +4,28 @@ import type { Socket } from "node:net";
 import type { CloudState } from "../../cloud/state";
 import { BoundedLog } from "../boundedLog";
 import type { CertificateAuthority } from "../ca";
+import { asError } from "../errors";
 import type { Edges } from "../dns/edgeAddresses";
+import { type AccessLogEntry, logEntry, type TlsFailure } from "./accessLog";
 import { respondAsCloudflare } from "./cloudflare/respond";
 import { WorkerPool } from "./cloudflare/workerPool";
 import { EdgeCache } from "./cloudfront/edgeCache";
 import { respondAsCloudFront } from "./cloudfront/respond";
 import { EDGE_ADDRESSES, edgeAt, edgesAt } from "./edgePlacement";
-import { type EdgeName, type EdgeRequest, type EdgeResponse, textResponse } from "./exchange";
+import { type EdgeRequest, type EdgeResponse, textResponse } from "./exchange";
 import { type HostOverrides, overrideFor } from "./hostOverride";
-import { cloudIdentity, keepingIssuer } from "./identity";
+import { chooseIdentity, keepingIssuer } from "./identity";
 import { listenOnAll } from "./listen";
-import { type Connection, tlsFront, type TlsChoice } from "./tlsFront";
+import { type Connection, tlsFront } from "./tlsFront";
 import { readRequest } from "./readRequest";
 import { writeResponse } from "./writeResponse";
+
+const FAILURE = textResponse(500, "text/plain", "The sandbox's edge failed; see its errors.\n");
 
 export interface HttpsOptions {
   ca: CertificateAuthority;
   /** Milliseconds, for CloudFront's cache. Default: the system's clock. */
   now?: () => number;
-}
-
-/** One request as the access log keeps it. */
-export interface AccessLogEntry {
-  time: Date;
-  edge: EdgeName;
-  address: string;
-  secure: boolean;
-  serverName?: string;
-  method: string;
-  host: string;
-  path: string;
-  status: number;
-  userAgent?: string;
-}
-
-/** A handshake that came to nothing. */
-export interface TlsFailure {
-  time: Date;
-  address: string;
-  serverName?: string;
-  message: string;
 }
 
 export interface SandboxHttps {
@@ -82,16 +64,8 @@ export async function startHttps(state: CloudState, { ca, now = Date.now }: Http
   let bound: readonly string[] = [];
   const edgeFor = (address: string, host = "") => edgeAt(state, bound, address, host);
 
-  const identify = async (address: string, serverName: string | undefined): Promise<TlsChoice> => {
-    const edge = edgeFor(address, serverName);
-    const override = serverName === undefined ? undefined : overrideFor(overrides, serverName, edge);
-    if (override?.connection) return override.connection;
-    const identity = await cloudIdentity({ state, issue }, edge, serverName);
-    if (!override || serverName === undefined) return identity;
-    const certificate = override.certificate ?? identity?.certificate ?? (await issue([serverName]));
-    const { minVersion = identity?.minVersion, maxVersion } = override;
-    return { certificate, minVersion, maxVersion };
-  };
+  const identify = (address: string, serverName: string | undefined) =>
+    chooseIdentity({ state, issue, overrides }, edgeFor(address, serverName), serverName);
 
   const handle = async (incoming: http.IncomingMessage, out: http.ServerResponse): Promise<void> => {
     const connection = connections.get(incoming.socket);
@@ -99,33 +73,15 @@ export async function startHttps(state: CloudState, { ca, now = Date.now }: Http
     const request = await readRequest(incoming, connection, edgeFor);
     const override = overrideFor(overrides, request.host, request.edge);
     const answer = await (override?.respond ? override.respond(request, () => fromEdge(request)) : fromEdge(request));
-    const { edge, address, secure, serverName, method, host, path } = request;
-    const entry: AccessLogEntry = {
-      time: new Date(),
-      edge,
-      address,
-      secure,
-      serverName,
-      method,
-      host,
-      path,
-      status: answer.status,
-    };
-    const userAgent = incoming.headers["user-agent"];
-    requests.add(userAgent === undefined ? entry : { ...entry, userAgent });
+    requests.add(logEntry(request, answer.status));
     await writeResponse(incoming, out, answer);
   };
 
   const server = http.createServer((incoming, out) => {
     handle(incoming, out).catch((error: unknown) => {
-      errors.add(error instanceof Error ? error : new Error(String(error)));
+      errors.add(asError(error));
       if (out.headersSent) out.destroy();
-      else
-        void writeResponse(
-          incoming,
-          out,
-          textResponse(500, "text/plain", "The sandbox's edge failed; see its errors.\n"),
-        );
+      else void writeResponse(incoming, out, FAILURE);
     });
   });
   const connected = (socket: Socket, connection: Connection) => {

@@ -1,6 +1,6 @@
 /** Listeners on one port number at several loopback addresses. */
 import * as net from "node:net";
-import { isErrno } from "../dns/dnsServer";
+import { isErrno } from "../errors";
 
 const PORT_ATTEMPTS = 20;
 

@@ -2,7 +2,7 @@
 import * as net from "node:net";
 import * as tls from "node:tls";
 import type { IssuedCertificate } from "../ca";
-import { isErrno } from "../dns/dnsServer";
+import { asError, isErrno } from "../errors";
 import { readClientHello } from "./clientHello";
 
 export interface TlsIdentity {
@@ -41,7 +41,7 @@ export function tlsFront(address: string, options: TlsFrontOptions): (socket: ne
   return (socket) => {
     socket.on("error", () => undefined);
     void accept(socket, { address, secure: true }, options).catch((error: unknown) => {
-      options.failed({ address, secure: true }, error instanceof Error ? error : new Error(String(error)));
+      options.failed({ address, secure: true }, asError(error));
       socket.destroy();
     });
   };
