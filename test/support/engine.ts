@@ -1,5 +1,4 @@
 import {
-  type EngineEvent,
   LocalWorkspace,
   type LocalWorkspaceOptions,
   type PulumiFn,
@@ -9,19 +8,11 @@ import {
   type UpOptions,
 } from "@pulumi/pulumi/automation";
 import type { EngineHome } from "../../sandbox/engine/engineHome";
-import { type Account, type Diagnostic, nameOf, readEvents } from "./engineEvents";
+import { nameOf } from "./engineEvents";
+import { EngineFailure, operate, type Operation, type Outcome } from "./engineOperation";
 
 export type { Account, Change, Diagnostic } from "./engineEvents";
-
-/** How one operation of the engine went. */
-export interface Outcome extends Account {
-  ok: boolean;
-  /** Everything that the user is told went wrong, readable; empty if `ok`. */
-  error: string;
-  warnings: string[];
-  /** What the CLI printed. */
-  text: string;
-}
+export { EngineFailure, type Outcome } from "./engineOperation";
 
 export interface OperationOptions extends Pick<
   UpOptions,
@@ -41,7 +32,7 @@ export interface Deployment {
   /** With `clearPendingCreates`: forgets creates that a killed engine left pending. */
   refresh(options?: OperationOptions & { clearPendingCreates?: boolean }): Promise<Outcome>;
   destroy(options?: OperationOptions): Promise<Outcome>;
-  /** Names of all resources in the state, in order. */
+  /** Names of the resources in the state, components included, the stack and default providers not. */
   resources(): Promise<string[]>;
 }
 
@@ -52,14 +43,6 @@ export interface DeploymentOptions {
   projectName?: string;
   /** Stack configuration, such as `{ "aws:region": "eu-central-1" }`. */
   config?: Record<string, string>;
-}
-
-/** An operation that failed; the message is what the user would read. */
-export class EngineFailure extends Error {
-  constructor(readonly outcome: Outcome) {
-    super(outcome.error);
-    this.name = "EngineFailure";
-  }
 }
 
 /**
@@ -95,13 +78,14 @@ export async function deployment(
   const entries = Object.entries(config);
   if (entries.length > 0) await stack.setAllConfig(Object.fromEntries(entries.map(([key, value]) => [key, { value }])));
   let current = program;
-  const run = (
+  const run = async (
     operation: Operation,
     { mayFail, program: next, ...options }: OperationOptions = {},
   ): Promise<Outcome> => {
     current = next ?? current;
-    const withProgram = operation === "preview" || operation === "up" ? { program: current } : {};
-    return operate(stack, operation, { ...options, ...withProgram }, mayFail ?? false);
+    const outcome = await operate(stack, operation, current, options);
+    if (!outcome.ok && !mayFail) throw new EngineFailure(outcome);
+    return outcome;
   };
   return {
     stack,
@@ -113,63 +97,12 @@ export async function deployment(
   };
 }
 
-type Operation = "preview" | "up" | "refresh" | "destroy";
-
-async function operate(
-  stack: Stack,
-  operation: Operation,
-  options: Omit<OperationOptions, "mayFail">,
-  mayFail: boolean,
-): Promise<Outcome> {
-  const events: EngineEvent[] = [];
-  let text = "";
-  let errors = "";
-  let failure: unknown;
-  const listeners = {
-    color: "never" as const,
-    onEvent: (event: EngineEvent) => void events.push(event),
-    onOutput: (chunk: string) => void (text += chunk),
-    onError: (chunk: string) => void (errors += chunk),
-  };
-  try {
-    await withoutQuestions(stack)[operation]({ ...options, ...listeners });
-  } catch (error) {
-    failure = error;
-  }
-  const account = readEvents(events);
-  const outcome: Outcome = {
-    ...account,
-    ok: failure === undefined,
-    error: failure === undefined ? "" : errorText(account.diagnostics, errors, failure),
-    warnings: account.diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => message),
-    text,
-  };
-  if (!outcome.ok && !mayFail) throw new EngineFailure(outcome);
-  return outcome;
-}
-
-/**
- * After an operation the Automation API asks the CLI three more questions, which takes three times as long as the
- * operation: outputs, with and without secrets, and history. The events have answered them.
- */
-function withoutQuestions(stack: Stack): Stack {
-  return Object.assign(Object.create(stack) as Stack, {
-    outputs: () => Promise.resolve({}),
-    info: () => Promise.resolve(undefined),
-  });
-}
-
-/** What the engine reported, else what the CLI said before any engine ran, else what the Automation API threw. */
-function errorText(diagnostics: readonly Diagnostic[], stderr: string, failure: unknown): string {
-  const reported = diagnostics.filter(({ severity }) => severity === "error");
-  if (reported.length > 0)
-    return reported.map(({ name, message }) => (name ? `${name}: ${message}` : message)).join("\n");
-  return stderr.trim() || (failure instanceof Error ? failure.message : String(failure));
-}
-
 async function resourceNames(stack: Stack): Promise<string[]> {
-  const { deployment: state } = (await stack.exportStack()) as { deployment?: { resources?: { urn: string }[] } };
-  return (state?.resources ?? []).map(({ urn }) => nameOf(urn));
+  const { deployment: state } = (await stack.exportStack()) as {
+    deployment?: { resources?: { urn: string; type: string }[] };
+  };
+  const own = (state?.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"));
+  return own.map(({ urn }) => nameOf(urn));
 }
 
 const commands = new Map<string, Promise<PulumiCommand>>();

@@ -43,7 +43,7 @@ export function readEvents(events: readonly EngineEvent[]): Account {
     changes: ordered.flatMap(({ resOutputsEvent }) => changeOf(resOutputsEvent?.metadata)),
     failed: ordered.flatMap(({ resOpFailedEvent }) => changeOf(resOpFailedEvent?.metadata)),
     diagnostics: ordered.flatMap(({ diagnosticEvent: event }) => {
-      if (!event || event.ephemeral) return [];
+      if (!event || event.ephemeral || (event.severity as string) === "debug") return [];
       const message = plainText(event.message).trim();
       return [{ severity: event.severity, message, ...(event.urn ? { name: nameOf(event.urn) } : {}) }];
     }),
