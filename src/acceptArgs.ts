@@ -3,7 +3,7 @@ import { zoneIdProblems } from "./dns/zoneCheck";
 import { certificateArnProblems } from "./hosting/certificateArn";
 import { InputChecker, isPlain, mapInput } from "./input/checkedInput";
 import { declareDomain } from "./input/domainRegistry";
-import type { MtaStsArgs, PolicyArgs, TlsReportingArgs } from "./mtaStsArgs";
+import type { MtaStsArgs, PolicyArgs } from "./mtaStsArgs";
 import {
   parseDomain,
   parsePolicyInput,
@@ -54,7 +54,7 @@ export function acceptArgs(name: string, args: MtaStsArgs): AcceptedArgs {
   const rua = check.input(given, (value) => parseRuaList(value, "tlsReporting.rua"));
   const policy = args.policy === undefined ? undefined : acceptPolicy(check, args.policy);
   check.note(zoneProblems(args));
-  check.input(args.cloudfront?.certificateArn, (value) => accepted(certificateArnProblems(value)));
+  void check.input(args.cloudfront?.certificateArn, (value) => accepted(certificateArnProblems(value)));
   check.awaited(args.route53?.zoneId);
   check.awaited(args.cloudflare?.zoneId);
   if (domain !== undefined) check.note(declareDomain(domain, name));

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { acceptArgs, type AcceptedPolicy } from "./acceptArgs";
-import type { DeclaredRecord, DnsZone, ZoneContext } from "./dns/zone";
+import type { ChildOptions, DeclaredRecord, DnsZone, ZoneContext } from "./dns/zone";
 import { mapInput } from "./input/checkedInput";
 import { defineOutputs } from "./input/defineOutputs";
 import { Gate } from "./input/gate";
@@ -49,12 +49,13 @@ export class MtaSts extends pulumi.ComponentResource {
   constructor(name: string, args: MtaStsArgs, opts?: pulumi.ComponentResourceOptions) {
     const { domain, ttl, tlsRptRecord, policy, arrivals } = acceptArgs(name, args);
     const gate = new Gate(arrivals);
-    super("pulumi-mta-sts:index:MtaSts", name, {}, gate.holding(opts));
+    super("pulumi-mta-sts:index:MtaSts", name, {}, opts);
+    const child: ChildOptions = (dependsOn) => ({ parent: this, dependsOn: gate.before(dependsOn) });
 
-    const zones = openZones(args, { parent: this, component: name, domain, ttl });
+    const zones = openZones(args, { parent: this, component: name, child, domain, ttl });
     gate.openAfter(zones.map((zone) => zone.checked));
     const tlsRpt = zones.map((zone) => zone.txt(`${name}-smtp-tls`, `_smtp._tls.${domain}`, tlsRptRecord));
-    const published = policy && publishPolicy(args, { parent: this, component: name, domain, policy, zones, tlsRpt });
+    const published = policy && publishPolicy(args, { child, component: name, domain, policy, zones, tlsRpt });
 
     const outputs = {
       policyId: policy?.id,
@@ -66,14 +67,14 @@ export class MtaSts extends pulumi.ComponentResource {
       distributionId: published?.host.distributionId,
       records: zones.flatMap((zone) => zone.records),
     };
-    defineOutputs<MtaSts>(this, outputs);
-    this.registerOutputs(outputs);
+    defineOutputs<MtaSts>(this, outputs, gate);
+    this.registerOutputs(gate.value(outputs));
   }
 }
 
 /** What the policy is published from. */
 interface PublicationContext {
-  parent: pulumi.Resource;
+  child: ChildOptions;
   component: string;
   domain: string;
   policy: AcceptedPolicy;
@@ -84,9 +85,9 @@ interface PublicationContext {
 
 /** The policy's host, and after all of it the record that tells senders (RFC 8461 §8.1). */
 function publishPolicy(args: MtaStsArgs, context: PublicationContext) {
-  const { parent, component, domain, policy, zones, tlsRpt } = context;
+  const { child, component, domain, policy, zones, tlsRpt } = context;
   const host = loadCloudFront().cloudFrontHost(args.cloudfront ?? {}, {
-    parent,
+    child,
     component,
     domain,
     host: policyHostName(domain),

@@ -20,7 +20,7 @@ export interface CloudflareZoneArgs {
  * Never proxied: the policy host's certificate and caching are CloudFront's. No tags: the Free plan has none.
  */
 export function cloudflareZone(args: CloudflareZoneArgs, context: ZoneContext): DnsZone {
-  const { parent, component, domain, ttl } = context;
+  const { parent, component, domain, ttl, child } = context;
   const { zoneId, provider } = args;
   const records: RecordInputs[] = [];
 
@@ -31,7 +31,7 @@ export function cloudflareZone(args: CloudflareZoneArgs, context: ZoneContext): 
   ) => {
     const inputs: DnsRecordArgs = { zoneId, ttl, proxied: false, ...record };
     // The service would rename the record in place, which takes the old name away before the new one is proven.
-    return new DnsRecord(childName, inputs, { parent, provider, dependsOn, replaceOnChanges: ["name"] });
+    return new DnsRecord(childName, inputs, { ...child(dependsOn), provider, replaceOnChanges: ["name"] });
   };
   const note = (record: Omit<RecordInputs, "zoneId" | "ttl">) => records.push({ zoneId, ttl, ...record });
 

@@ -19,12 +19,12 @@ export interface Route53ZoneArgs {
  * record, before the engine noted it, then completes at the next run.
  */
 export function route53Zone(args: Route53ZoneArgs, context: ZoneContext): DnsZone {
-  const { parent, component, domain, ttl } = context;
+  const { parent, component, domain, ttl, child } = context;
   const { zoneId, provider } = args;
   const records: RecordInputs[] = [];
 
   const declare = (childName: string, record: Omit<route53.RecordArgs, "zoneId">, dependsOn?: pulumi.Resource[]) =>
-    new route53.Record(childName, { zoneId, allowOverwrite: true, ...record }, { parent, provider, dependsOn });
+    new route53.Record(childName, { zoneId, allowOverwrite: true, ...record }, { ...child(dependsOn), provider });
   const note = (record: Omit<RecordInputs, "zoneId">) => records.push({ zoneId, ...record });
 
   return {

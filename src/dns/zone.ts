@@ -37,12 +37,16 @@ export interface AddressTarget {
   hostedZoneId: pulumi.Output<string>;
 }
 
+/** The options of a component's child: its parent, and what it waits for. */
+export type ChildOptions = (dependsOn?: pulumi.Resource[]) => pulumi.CustomResourceOptions;
+
 /** What every zone is made from. */
 export interface ZoneContext {
-  /** The component: every record's parent. */
+  /** The component, for its look-ups. */
   parent: pulumi.Resource;
-  /** The component's name, for messages and child names. */
+  /** The component's name, for messages. */
   component: string;
+  child: ChildOptions;
   /** The mail domain that the zone must hold. */
   domain: string;
   /** TTL of its records, in seconds. */

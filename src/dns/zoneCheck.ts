@@ -25,15 +25,15 @@ export interface ZoneInput {
 export async function checkZone(input: ZoneInput, lookUp: () => Promise<FoundZone>): Promise<void> {
   const { path, component, domain, zoneId } = input;
   const refuse = (code: string, rule: string, remedy: string): never => {
-    throw new InputError(component, [{ path, value: showValue(zoneId), code, rule, remedy }]);
+    throw new InputError(`MtaSts "${component}"`, [{ path, value: showValue(zoneId), code, rule, remedy }]);
   };
   const empty = zoneIdProblems(path, zoneId);
-  if (empty.length > 0) throw new InputError(component, empty);
+  if (empty.length > 0) throw new InputError(`MtaSts "${component}"`, empty);
   const zone = await lookUp().catch((error: unknown) =>
     refuse(
       "zone-not-found",
       "the zone exists, and the provider's credentials may read it",
-      `Give the id of the public zone that holds ${domain}. The look-up said: ${firstLine(error)}`,
+      `Give the id of the public zone that holds ${domain}. The look-up said: ${oneLine(error)}`,
     ),
   );
   if (zone.private) {
@@ -75,7 +75,8 @@ export function checkedZone(
   return typeof zoneId === "string" ? check(zoneId) : pulumi.output(zoneId).apply(check);
 }
 
-function firstLine(error: unknown): string {
+/** A provider's error in one line of bounded length. */
+function oneLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.split("\n", 1)[0] ?? "";
+  return text.replace(/\s+/g, " ").trim().slice(0, 300);
 }

@@ -1,10 +1,10 @@
 import * as acm from "@pulumi/aws/acm";
 import type * as pulumi from "@pulumi/pulumi";
-import type { DnsZone } from "../dns/zone";
+import type { ChildOptions, DnsZone } from "../dns/zone";
 
 /** What the certificate of a policy host is made from. */
 export interface CertificateContext {
-  parent: pulumi.Resource;
+  child: ChildOptions;
   component: string;
   /** `mta-sts.<domain>`: the one name that senders ask for (RFC 8461 §3.3). */
   host: string;
@@ -21,11 +21,11 @@ const region = "us-east-1";
  * @returns the ARN, once the certificate is issued: CloudFront refuses it before.
  */
 export function issuedCertificate(context: CertificateContext): pulumi.Output<string> {
-  const { parent, component, host, zones, tags } = context;
+  const { child, component, host, zones, tags } = context;
   const certificate = new acm.Certificate(
     `${component}-certificate`,
     { domainName: host, validationMethod: "DNS", region, tags },
-    { parent },
+    child(),
   );
   const record = certificate.domainValidationOptions.apply(([option]) => {
     if (option === undefined) throw new Error(`ACM gave no validation record for ${host}.`);
@@ -37,7 +37,7 @@ export function issuedCertificate(context: CertificateContext): pulumi.Output<st
     // All zones hold one and the same name; every record must be there before ACM is waited for.
     { certificateArn: certificate.arn, validationRecordFqdns: names.slice(0, 1), region },
     // Usually minutes. A zone that the parent does not delegate to would otherwise hold the deploy for 75 minutes.
-    { parent, customTimeouts: { create: "30m" } },
+    { ...child(), customTimeouts: { create: "30m" } },
   );
   return validation.certificateArn;
 }

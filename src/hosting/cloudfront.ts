@@ -1,6 +1,6 @@
 import * as cloudfront from "@pulumi/aws/cloudfront";
 import * as pulumi from "@pulumi/pulumi";
-import type { AddressTarget, DnsZone } from "../dns/zone";
+import type { AddressTarget, ChildOptions, DnsZone } from "../dns/zone";
 import { issuedCertificate } from "./certificate";
 import { policyBucket, publishedPolicy } from "./policyBucket";
 
@@ -21,7 +21,7 @@ export interface CloudFrontArgs {
 
 /** What the CloudFront policy host is made from. */
 export interface CloudFrontContext {
-  parent: pulumi.Resource;
+  child: ChildOptions;
   component: string;
   domain: string;
   /** `mta-sts.<domain>` */
@@ -50,7 +50,7 @@ const originId = "policy";
  * redirects (RFC 8461 §3.3).
  */
 export function cloudFrontHost(args: CloudFrontArgs, context: CloudFrontContext): PolicyHost {
-  const { parent, component, host, zones, policyText, tags } = context;
+  const { child, component, host, zones, policyText, tags } = context;
   const bucket = policyBucket(context);
   const certificateArn = certificate();
   const distribution = createDistribution();
@@ -65,7 +65,7 @@ export function cloudFrontHost(args: CloudFrontArgs, context: CloudFrontContext)
 
   function certificate(): pulumi.Output<string> {
     if (args.certificateArn !== undefined) return pulumi.output(args.certificateArn);
-    return issuedCertificate({ parent, component, host, zones, tags });
+    return issuedCertificate({ child, component, host, zones, tags });
   }
 
   function originAccessControl(): pulumi.Input<string> {
@@ -73,7 +73,7 @@ export function cloudFrontHost(args: CloudFrontArgs, context: CloudFrontContext)
     return new cloudfront.OriginAccessControl(
       `${component}-origin-access-control`,
       { originAccessControlOriginType: "s3", signingBehavior: "always", signingProtocol: "sigv4" },
-      { parent },
+      child(),
     ).id;
   }
 
@@ -113,7 +113,7 @@ export function cloudFrontHost(args: CloudFrontArgs, context: CloudFrontContext)
         },
         tags,
       },
-      { parent },
+      child(),
     );
   }
 }

@@ -1,19 +1,20 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
+import type { ChildOptions } from "../dns/zone";
 
 /** The path of the policy, below the host's root (RFC 8461 §3.3). */
 const policyKey = ".well-known/mta-sts.txt";
 
 /** What the bucket of a policy host is made from. */
 export interface PolicyBucketContext {
-  parent: pulumi.Resource;
+  child: ChildOptions;
   component: string;
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 /** A private bucket. Its prefix is fixed: autonaming would put the component's dots and length into a host name. */
-export function policyBucket({ parent, component, tags }: PolicyBucketContext): s3.Bucket {
-  return new s3.Bucket(`${component}-bucket`, { bucketPrefix: "mta-sts-", tags }, { parent });
+export function policyBucket({ child, component, tags }: PolicyBucketContext): s3.Bucket {
+  return new s3.Bucket(`${component}-bucket`, { bucketPrefix: "mta-sts-", tags }, child());
 }
 
 /**
@@ -23,7 +24,7 @@ export function policyBucket({ parent, component, tags }: PolicyBucketContext): 
  * @returns the resources that must be there before a sender is told of the policy.
  */
 export function publishedPolicy(
-  { parent, component }: PolicyBucketContext,
+  { child, component }: PolicyBucketContext,
   bucket: s3.Bucket,
   distributionArn: pulumi.Output<string>,
   policyText: pulumi.Input<string>,
@@ -37,12 +38,12 @@ export function publishedPolicy(
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     },
-    { parent },
+    child(),
   );
   const bucketPolicy = new s3.BucketPolicy(
     `${component}-bucket-policy`,
     { bucket: bucket.bucket, policy: pulumi.all([bucket.arn, distributionArn]).apply(bucketPolicyDocument) },
-    { parent, dependsOn: [publicAccessBlock] },
+    child([publicAccessBlock]),
   );
   const policy = new s3.BucketObjectv2(
     `${component}-policy`,
@@ -55,7 +56,7 @@ export function publishedPolicy(
       // An object takes ten tags; the provider's default tags may be more.
       overrideProvider: { defaultTags: { tags: {} } },
     },
-    { parent },
+    child(),
   );
   return [publicAccessBlock, bucketPolicy, policy];
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Gate } from "./gate";
 
 /** A value, or one whose parts may still arrive. */
 type Parts<V> = pulumi.Input<V> | (V extends object ? { [K in keyof V]: Parts<V[K]> } : never);
@@ -13,13 +14,17 @@ type OutputsOf<T> = {
  * Gives a component its outputs, each made when it is first read: an Output takes about 4 kB, and a program with
  * hundreds of domains reads few of them.
  */
-export function defineOutputs<T extends pulumi.ComponentResource>(component: T, values: OutputsOf<T>): void {
+export function defineOutputs<T extends pulumi.ComponentResource>(
+  component: T,
+  values: OutputsOf<T>,
+  gate: Gate,
+): void {
   for (const [name, value] of Object.entries<pulumi.Input<unknown>>(values)) {
     Object.defineProperty(component, name, {
       configurable: true,
       enumerable: true,
       get: () => {
-        const output = pulumi.output(value);
+        const output = pulumi.output(gate.value(value));
         Object.defineProperty(component, name, { value: output, enumerable: true });
         return output;
       },

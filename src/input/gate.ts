@@ -1,34 +1,39 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Holds a component's registration until its inputs are accepted. A child waits for its parent's URN, so this holds all
- * children too: nothing is changed while an input may still be refused.
+ * Holds a component's children until its inputs are accepted: nothing is changed while an input may still be refused.
+ *
+ * Each child waits by itself. Where only the first one did, those that depend on it would wait for ever on a refusal, and
+ * a program run by the Automation API would never end.
  */
 export class Gate {
-  readonly #checked: Promise<pulumi.Input<unknown>[]>;
-  #check: (checks: pulumi.Input<unknown>[]) => void = () => undefined;
-  readonly #arrivals: readonly pulumi.Output<unknown>[];
+  readonly #opened: Promise<pulumi.Input<unknown>[]>;
+  #open: (checks: pulumi.Input<unknown>[]) => void = () => undefined;
+  /** There only with Outputs among the inputs: a promise is lighter, and nearly every program gives plain values. */
+  readonly #arrived?: pulumi.Output<unknown>;
 
   /** @param arrivals Outputs among the inputs; one that is unknown in a preview does not hold the gate. */
   constructor(arrivals: readonly pulumi.Output<unknown>[]) {
-    this.#arrivals = arrivals;
-    this.#checked = new Promise((resolve) => (this.#check = resolve));
+    this.#opened = new Promise((resolve) => (this.#open = resolve));
+    if (arrivals.length > 0) this.#arrived = pulumi.all([pulumi.output(this.#opened), ...arrivals]);
+    else this.#opened = this.#opened.then((checks) => Promise.all(checks));
   }
 
-  /** The component's options, with the gate among what it waits for. */
-  public holding(opts: pulumi.ComponentResourceOptions | undefined): pulumi.ComponentResourceOptions {
-    const dependsOn = this.#opened();
-    return opts === undefined ? { dependsOn } : pulumi.mergeOptions(opts, { dependsOn });
-  }
-
-  /** Opens when all of these have passed. */
+  /** Opens when all of these have passed; refuses with the first that fails. */
   public openAfter(checks: pulumi.Input<unknown>[]): void {
-    this.#check(checks);
+    this.#open(checks);
   }
 
-  #opened(): pulumi.Input<pulumi.Resource[]> {
-    // A promise is lighter than an Output, and nearly every program gives plain values.
-    if (this.#arrivals.length === 0) return this.#checked.then(async (checks) => (await Promise.all(checks), []));
-    return pulumi.all([pulumi.output(this.#checked), ...this.#arrivals]).apply(() => []);
+  /** A child's `dependsOn`. */
+  public before(dependsOn: pulumi.Resource[] = []): pulumi.Input<pulumi.Resource[]> {
+    if (this.#arrived === undefined) return this.#opened.then(() => dependsOn);
+    // The URNs keep the dependencies in a preview in which the gate is unknown.
+    return pulumi.all([this.#arrived, ...dependsOn.map(({ urn }) => urn)]).apply(() => dependsOn);
+  }
+
+  /** A value that fails where the gate does, for a component's outputs: those of its children would never arrive. */
+  public value<T>(value: T): Promise<T> | pulumi.Output<T> {
+    if (this.#arrived === undefined) return this.#opened.then(() => value);
+    return this.#arrived.apply((): T => value) as pulumi.Output<T>;
   }
 }

@@ -20,7 +20,10 @@ export class InputError extends pulumi.RunError {
   public readonly errors: readonly Problem[];
 
   constructor(component: string, errors: readonly Problem[]) {
-    super(formatProblems([...errors], `${component}: ${countOf(errors)}; nothing was changed.`));
+    const text = formatProblems([...errors], `${component}: ${countOf(errors)}; nothing was changed.`);
+    super(text);
+    // The SDK writes words of its own before the message of an error that an input carries.
+    Object.defineProperty(this, "message", { get: () => text, set: () => undefined });
     this.name = "InputError";
     this.errors = errors;
   }
