@@ -1,0 +1,80 @@
+import { AsyncResource } from "node:async_hooks";
+import * as pulumi from "@pulumi/pulumi";
+import { systemClock, type Clock } from "../clock";
+import type { PreviousPolicy } from "../facts";
+import type { ProgramFacts } from "../judgeProgram";
+import type { Lookups } from "../lookups";
+import type { PublicationResult } from "../publicationGate";
+
+/** What the guards of one component are made from. */
+export interface RolloutContext {
+  /** Where messages are shown. */
+  component: pulumi.Resource;
+  /** The component's name in the program. */
+  name: string;
+  program: Omit<ProgramFacts, "next" | "ttl" | "readiness">;
+  /** Absent in stage one. */
+  policy?: { text: pulumi.Input<string>; id: pulumi.Input<string>; revision?: number };
+  ttl: pulumi.Input<number>;
+  /** The verdict of `rollout.reports`. Read only where a policy's resource changes. */
+  readiness?: () => Promise<ProgramFacts["readiness"]>;
+  /** Fresh look-ups for the gate, and those of `askingOnce` for the rules. */
+  lookups: { fresh: Lookups; once: Lookups };
+  /** Absent with `rollout.verifyPublication: false`. */
+  gate?: GateContext;
+  /** Default: the system's. */
+  clock?: Clock;
+}
+
+/** Where the publication gate looks, and for how long. */
+export interface GateContext {
+  /** CloudFront's own name for the distribution; "addresses" for a Worker: those that the zone's servers give. */
+  server: pulumi.Input<string>;
+  /** Seconds without a miss: 30 for CloudFront, 60 for a Worker. */
+  steadySeconds: number;
+  /** `rollout.publicationTimeout`, seconds. Default: 300 on update, 1200 on first create. */
+  limitSeconds?: number;
+}
+
+/** The context of one deployment, and what its hooks have found out or done so far. */
+export interface Run extends RolloutContext {
+  /** `mta-sts.<domain>` */
+  host: string;
+  clock: Clock;
+  /** Set by the rules: what this deployment's step starts from. */
+  previous?: PreviousPolicy;
+  /** All that wait for one policy wait at one gate. */
+  passing?: Promise<PublicationResult>;
+  /** When the `_mta-sts` record changed (the clock's time), and the TTL that it had before, in seconds. */
+  txtChanged?: { at: number; oldTtl: number };
+}
+
+export function startRun(context: RolloutContext): Run {
+  return { clock: systemClock, ...context, host: `mta-sts.${context.program.domain}` };
+}
+
+/** Hook names are global to a deployment, and an inline program may run several deployments in one process. */
+let hooksMade = 0;
+
+/** A hook of this component, in the preview too or only when things really change. */
+export function hookOf(
+  run: Run,
+  what: string,
+  when: "alsoInPreview" | "inUpdate",
+  callback: pulumi.ResourceHookFunction,
+) {
+  hooksMade += 1;
+  // Without the binding, log lines of an inline program go to no stack.
+  const bound = AsyncResource.bind(callback);
+  return new pulumi.ResourceHook(`${what} of ${run.name} (${hooksMade})`, bound, {
+    onDryRun: when === "alsoInPreview",
+  });
+}
+
+export async function warn({ component }: Run, line: string): Promise<void> {
+  await pulumi.log.warn(line, component);
+}
+
+export async function inform({ component }: Run, line: string): Promise<void> {
+  await pulumi.log.info(line, component);
+}

@@ -1,0 +1,34 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { parsePolicyFile, policyId } from "../../protocol";
+import { judgeStep } from "../judgeProgram";
+import { hookOf, inform, warn, type Run } from "./context";
+import { inputsOf, settledNumber, settledText, type HookInputs } from "./inputs";
+
+/**
+ * Judges a change of the policy's resource (the S3 object or the Worker script) by the rollout rules, against the file
+ * in the state. A replacement comes without old inputs, and is judged against what is live.
+ */
+export function rolloutRules(run: Run, fileOf: (inputs: HookInputs) => unknown): pulumi.ResourceHook {
+  return hookOf(run, "rollout rules", "alsoInPreview", async ({ newInputs, oldInputs }) => {
+    const text = await settledText(fileOf(inputsOf(newInputs)));
+    const policy = text === undefined ? undefined : parsePolicyFile(text).policy;
+    // Unknown in this preview: the update judges it, before anything of the policy changes.
+    if (text === undefined || policy === undefined) return;
+    const before = oldInputs === undefined ? undefined : await settledText(fileOf(inputsOf(oldInputs)));
+    const readiness = await run.readiness?.();
+    const verdict = await judgeStep(
+      {
+        ...run.program,
+        next: { policy, id: policyId(text, run.policy?.revision) },
+        ttl: (await settledNumber(run.ttl)) ?? 0,
+        ...(readiness === undefined ? {} : { readiness }),
+      },
+      before,
+      run.lookups.once,
+    );
+    run.previous = verdict.previous;
+    for (const line of verdict.notes) await inform(run, line);
+    for (const line of verdict.warnings) await warn(run, line);
+    if (verdict.refusal !== undefined) throw new Error(verdict.refusal);
+  });
+}

@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import { renderStsRecord } from "../../protocol";
+import { awaitPublication } from "../publicationGate";
+import { verifyTxt } from "../verifyTxt";
+import { hookOf, warn, type Run } from "./context";
+import { inputsOf, settledNumber, settledText } from "./inputs";
+
+/** Holds a record back until the policy is served; fails, with what was seen, where it never is. */
+export function publicationGate(run: Run, record: string): pulumi.ResourceHook {
+  return hookOf(run, `publication gate of ${record}`, "inUpdate", async ({ oldInputs }) => {
+    const { gate, policy, host, lookups, clock, component } = run;
+    const expected = await settledText(policy?.text);
+    const server = await settledText(gate?.server);
+    if (gate === undefined || expected === undefined || server === undefined) return;
+    const everywhere = server === "addresses";
+    run.passing ??= awaitPublication({
+      domain: run.program.domain,
+      expected,
+      fetch: () => (everywhere ? lookups.fresh.policyEverywhere(host) : lookups.fresh.policyAt(host, server)),
+      where: `https://${host}/.well-known/mta-sts.txt at ${everywhere ? "every address that its zone gives" : server}`,
+      steadySeconds: gate.steadySeconds,
+      limitSeconds: gate.limitSeconds ?? (oldInputs === undefined ? 1200 : 300),
+      clock,
+      log: (line) => void pulumi.log.info(line, component),
+    });
+    const result = await run.passing;
+    if (!result.ok) throw new Error(result.message);
+  });
+}
+
+/** After the `_mta-sts` record changed: notes when, and looks whether every authoritative server has it. */
+export function afterStsRecord(run: Run): pulumi.ResourceHook {
+  return hookOf(run, "live _mta-sts", "inUpdate", async ({ oldInputs }) => {
+    const { program, policy, lookups, clock } = run;
+    const oldTtl = await settledNumber(inputsOf(oldInputs)["ttl"]);
+    if (oldTtl !== undefined) run.txtChanged = { at: clock.now(), oldTtl };
+    const id = await settledText(policy?.id);
+    if (run.gate === undefined || id === undefined) return;
+    const name = `_mta-sts.${program.domain}`;
+    const warning = await verifyTxt(program.domain, renderStsRecord(id), () => lookups.fresh.txt(name), clock);
+    if (warning !== undefined) await warn(run, warning);
+  });
+}

@@ -1,0 +1,120 @@
+import { MtaStsMode, type Policy } from "../protocol";
+import { describeChange } from "./describeChange";
+import type { LivePolicy, MxFacts, Override, PreviousPolicy, ReadinessVerdict, Retire, TransitionFacts } from "./facts";
+import { formatAdvice, formatRefusal } from "./formatFindings";
+import { judgeLiveMx } from "./liveMxGuard";
+import { lookUpLivePolicy, type FileAnswer } from "./livePolicy";
+import type { Lookups } from "./lookups";
+import { overrideNotice } from "./override";
+import { previousForRemoval, previousPolicyOf } from "./previousPolicy";
+import { judgeTransition } from "./transition";
+
+/** What a program says of one domain, in the form that the rules take. */
+export interface ProgramFacts {
+  domain: string;
+  /** Absent where the program leaves `policy` out. */
+  next?: { policy: Policy; id: string };
+  /** Seconds. */
+  ttl: number;
+  /** Whether `_smtp._tls` is declared. */
+  tlsReporting: boolean;
+  readiness?: ReadinessVerdict;
+  override?: Override;
+  retire?: Retire;
+  /** `rollout.checkLiveMx`; false leaves the MX hosts alone. */
+  checkLiveMx: boolean;
+  /** `YYYY-MM-DD`, UTC. */
+  today: string;
+}
+
+/** What to print, and what to fail with. */
+export interface Verdict {
+  /** One line each, for the log's information level. */
+  notes: string[];
+  warnings: string[];
+  /** The message of the error that stops the deploy; absent where it may go on. */
+  refusal?: string;
+  /** What the step starts from. */
+  previous: PreviousPolicy;
+}
+
+/**
+ * What every run says of a domain, also where no resource changes and no hook runs: MX hosts that the policy does not
+ * cover, an override and its reason, and a policy that the program leaves out while senders hold it.
+ */
+export async function judgeProgram(program: ProgramFacts, lookups: Lookups): Promise<Verdict> {
+  const { domain, next, override } = program;
+  const idle = override === undefined ? [] : [overrideNotice(domain, next?.id, override)];
+  if (next !== undefined) {
+    const mx = await lookUpMx(program, lookups);
+    return { notes: [], warnings: [...idle, ...judgeLiveMx(domain, next.policy, mx)], previous: { from: "none" } };
+  }
+  const policy = await livePolicyOf(domain, lookups);
+  const previous = previousForRemoval(policy);
+  return verdictOf({ ...transitionFacts(program), previous, live: { policy, mx: { kind: "notAsked" } } });
+}
+
+/**
+ * Judges the step that an update of the policy's resource would take.
+ *
+ * @param stateFile The policy file in the state; undefined where the resource is new.
+ */
+export async function judgeStep(
+  program: ProgramFacts & { next: { policy: Policy; id: string } },
+  stateFile: string | undefined,
+  lookups: Lookups,
+): Promise<Verdict> {
+  const [policy, mx] = await Promise.all([livePolicyOf(program.domain, lookups), lookUpMx(program, lookups)]);
+  const previous = previousPolicyOf(stateFile, policy);
+  return verdictOf({ ...transitionFacts(program), previous, live: { policy, mx } });
+}
+
+function verdictOf(facts: TransitionFacts): Verdict {
+  const { domain, previous, next } = facts;
+  const { decision, findings } = judgeTransition(facts);
+  const change = describeChange(domain, previous.from === "none" ? undefined : previous, next);
+  return {
+    notes: change === undefined ? [] : [change],
+    warnings: formatAdvice(findings),
+    previous,
+    ...(decision === "refuse" ? { refusal: formatRefusal(findings, facts) } : {}),
+  };
+}
+
+function transitionFacts(program: ProgramFacts): Omit<TransitionFacts, "previous" | "live"> {
+  const { domain, next, ttl, tlsReporting, readiness, override, retire, today } = program;
+  return {
+    domain,
+    ttl,
+    tlsReporting,
+    today,
+    ...(next === undefined ? {} : { next }),
+    ...(readiness === undefined ? {} : { readiness }),
+    ...(override === undefined ? {} : { override }),
+    ...(retire === undefined ? {} : { retire }),
+  };
+}
+
+async function lookUpMx({ domain, next, checkLiveMx }: ProgramFacts, lookups: Lookups): Promise<MxFacts> {
+  if (!checkLiveMx || next?.policy.mode === MtaStsMode.None) return { kind: "notAsked" };
+  return lookups.mx(domain);
+}
+
+/** What senders find now. */
+export function livePolicyOf(domain: string, lookups: Lookups): Promise<LivePolicy> {
+  return lookUpLivePolicy({
+    txt: () => lookups.txt(`_mta-sts.${domain}`),
+    file: async () => fileAnswer(await lookups.policy(`mta-sts.${domain}`)),
+  });
+}
+
+type Fetched = Awaited<ReturnType<Lookups["policy"]>>;
+
+/** Kinds of failure after which nobody can say what the host serves. */
+const unreachable: readonly Fetched["kind"][] = ["dns", "connect", "refusedAddress", "timeout", "tls", "http"];
+
+function fileAnswer(fetched: Fetched): FileAnswer {
+  return fetched.ok
+    ? { ok: true, text: fetched.bytes.toString("utf8") }
+    : { ok: false, unreachable: unreachable.includes(fetched.kind), reason: fetched.seen };
+}

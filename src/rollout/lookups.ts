@@ -1,0 +1,139 @@
+import { liveMx, type LiveMx } from "../net/liveMx";
+import { liveRecords } from "../net/liveRecords";
+import { liveTxt, type LiveTxt } from "../net/liveTxt";
+import { fetchPolicy, type PolicyFetch } from "../net/policyFetch";
+import { resolverAt, type Resolver } from "../net/resolver";
+import { joinTxt } from "../protocol";
+import type { LiveRecord, NameAnswer } from "./existingRecords";
+
+/** Everything that the rollout rules ask of the network. None of these throws: a failure is a value. */
+export interface Lookups {
+  /** The MX hosts of a domain. */
+  mx: (domain: string) => Promise<LiveMx>;
+  /** The TXT records at a name, server by server. */
+  txt: (name: string) => Promise<LiveTxt>;
+  /** The records at a name that a new record of this type would meet. */
+  name: (name: string, type: LiveRecord["type"]) => Promise<NameAnswer>;
+  /** The policy, as a sender gets it through DNS. */
+  policy: (host: string) => Promise<PolicyFetch>;
+  /** The policy as this server gives it: resolvers may have cached that the host does not exist. */
+  policyAt: (host: string, server: string) => Promise<PolicyFetch>;
+  /** The policy at every address that the zone's authoritative servers give; the first failure, if one fails. */
+  policyEverywhere: (host: string) => Promise<PolicyFetch>;
+}
+
+/** How to reach the network. The defaults are the internet; the others are for split horizons and for tests. */
+export interface LookupSettings {
+  /** `rollout.resolver`: the only DNS server to ask, `192.0.2.53` or `127.0.0.1:5353`. It may give private addresses. */
+  resolver?: string;
+  /** Default: 443. */
+  httpsPort?: number;
+  /** Roots to trust beside the usual ones, PEM. */
+  ca?: string;
+}
+
+/** Short, for the gate looks often, and a preview must not hang on a dead server. */
+const fetchTimeoutMs = 15_000;
+/** Edges give a handful; more would only repeat them. */
+const maxAddresses = 8;
+
+/** Look-ups on the real network. */
+export function networkLookups({ resolver: server, httpsPort = 443, ca }: LookupSettings = {}): Lookups {
+  const resolver = resolverAt(server);
+  const allowPrivate = server !== undefined;
+  const options = { allowPrivate };
+  const fetchFrom = (host: string, connectTo: string) =>
+    fetchPolicy({
+      host,
+      resolver,
+      allowPrivate,
+      connectTo: { host: connectTo, port: httpsPort },
+      timeoutMs: fetchTimeoutMs,
+      ...(ca === undefined ? {} : { ca }),
+    });
+  return {
+    mx: (domain) => liveMx(domain, resolver, options),
+    txt: (name) => liveTxt(name, resolver, options),
+    name: (name, type) => recordsAt(name, type, resolver, options),
+    policy: (host) => fetchFrom(host, host),
+    policyAt: fetchFrom,
+    policyEverywhere: async (host) => {
+      const addresses = await addressesOf(host, resolver, options);
+      if (!Array.isArray(addresses)) return { ok: false, kind: "dns", host, ms: 0, seen: addresses.reason };
+      const fetched = await Promise.all(addresses.map((address) => fetchFrom(host, address)));
+      const missing: PolicyFetch = { ok: false, kind: "dns", host, ms: 0, seen: `${host} has no A or AAAA record` };
+      return fetched.find(({ ok }) => !ok) ?? fetched[0] ?? missing;
+    },
+  };
+}
+
+async function addressesOf(host: string, resolver: Resolver, options: { allowPrivate: boolean }) {
+  const found = await Promise.all((["A", "AAAA"] as const).map((type) => liveRecords(host, type, resolver, options)));
+  const addresses = found.flatMap((live) =>
+    live.ok ? live.servers.flatMap((answer) => (answer.ok ? answer.records.map(({ data }) => data) : [])) : [],
+  );
+  const failed = found.find(({ ok }) => !ok);
+  if (addresses.length === 0 && failed?.ok === false) return { reason: failed.reason };
+  return [...new Set(addresses)].slice(0, maxAddresses);
+}
+
+async function recordsAt(
+  name: string,
+  type: LiveRecord["type"],
+  resolver: Resolver,
+  options: { allowPrivate: boolean },
+): Promise<NameAnswer> {
+  // A CNAME meets addresses and CNAMEs; a query for an address shows both.
+  const types = type === "TXT" ? (["TXT"] as const) : type === "CNAME" ? (["A", "AAAA"] as const) : ([type] as const);
+  const found = await Promise.all(
+    types.map((each) => liveRecords<"TXT" | "A" | "AAAA">(name, each, resolver, options)),
+  );
+  const records = new Map<string, LiveRecord>();
+  const servers = new Set<string>();
+  const failures: string[] = [];
+  for (const live of found) {
+    if (!live.ok) failures.push(live.reason);
+    for (const answer of live.ok ? live.servers : []) {
+      if (!answer.ok) {
+        failures.push(`${answer.server}: ${answer.reason}`);
+        continue;
+      }
+      servers.add(answer.server);
+      const [target] = answer.chain;
+      // What stands behind a CNAME is not at this name.
+      const here: LiveRecord[] =
+        target === undefined
+          ? answer.records.map((record) => ({ type: record.type, value: valueOf(record.data) }))
+          : [{ type: "CNAME", value: target }];
+      for (const record of here) records.set(`${record.type} ${record.value}`, record);
+    }
+  }
+  if (servers.size === 0) return { ok: false, reason: failures.join("; ") };
+  return { ok: true, records: [...records.values()], servers: [...servers] };
+}
+
+function valueOf(data: string | Buffer[]): string {
+  return typeof data === "string" ? data : joinTxt(data);
+}
+
+/** Asks each question about the state of the world once, so that a preview's hooks all judge the same world. */
+export function askingOnce(lookups: Lookups): Lookups {
+  return {
+    mx: once(lookups.mx),
+    txt: once(lookups.txt),
+    name: once(lookups.name),
+    policy: once(lookups.policy),
+    policyAt: once(lookups.policyAt),
+    policyEverywhere: once(lookups.policyEverywhere),
+  };
+}
+
+function once<A extends string[], R>(ask: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
+  const answers = new Map<string, Promise<R>>();
+  return (...args) => {
+    const key = args.join(" ");
+    const answer = answers.get(key) ?? ask(...args);
+    answers.set(key, answer);
+    return answer;
+  };
+}
