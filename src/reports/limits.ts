@@ -10,7 +10,7 @@ export const LIMITS = {
   /** Bytes of one mail, also inside an mbox. */
   mailBytes: 64 * 1024 * 1024,
   /** Bytes that all entries of one ZIP archive may inflate to together. */
-  archiveBytes: 256 * 1024 * 1024,
+  archiveBytes: 128 * 1024 * 1024,
   /** Entries of one ZIP archive. */
   archiveEntries: 50_000,
   /** Containers inside containers: a mail in a gzip in a ZIP is three. */

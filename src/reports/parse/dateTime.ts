@@ -8,7 +8,26 @@ const SHAPE = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})
  *
  * @throws ReportError `bad-date` for anything else, an impossible day included.
  */
-export function parseDateTime(text: string, path: string): { time: number; zoneMissing: boolean } {
+export function parseDateTime(text: string, path: string): DateTime {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const parsed = parse(text, path);
+  if (recent.size >= MOST_RECENT) recent.clear();
+  recent.set(text, parsed);
+  return parsed;
+}
+
+export interface DateTime {
+  /** Milliseconds since 1970, UTC. */
+  readonly time: number;
+  readonly zoneMissing: boolean;
+}
+
+/** Thousands of reports share a few days. */
+const MOST_RECENT = 500;
+const recent = new Map<string, DateTime>();
+
+function parse(text: string, path: string): DateTime {
   const match = SHAPE.exec(text);
   if (match === null) throw badDate(text, path);
   const [year, month, day, hour, minute, second] = [match[1], match[2], match[3], match[4], match[5], match[6]].map(

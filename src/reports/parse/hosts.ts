@@ -2,6 +2,7 @@ import { domainToASCII } from "node:url";
 
 /** A host or domain as reports are compared by: lower case, A-labels, no trailing dot, no spaces around. */
 export function normalHost(text: string): string {
+  if (isNormal(text)) return text;
   let host = text.trim().toLowerCase();
   if (host.endsWith(".")) host = host.slice(0, -1);
   // RFC 8460 §4.4 asks for A-labels; domainToASCII answers "" for what is no domain at all, and then the text stays.
@@ -15,6 +16,15 @@ export function domainOfAddress(address: string): string | undefined {
   if (at === -1) return undefined;
   const domain = normalHost(address.slice(at + 1).replace(/[>\s].*$/s, ""));
   return /^(?=.{1,253}$)[^\s@.]{1,63}(?:\.[^\s@.]{1,63})+$/.test(domain) ? domain : undefined;
+}
+
+/** Most are: no upper case, no space, nothing beyond ASCII, no trailing dot. */
+function isNormal(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code <= 0x20 || code > 0x7e || (code >= 0x41 && code <= 0x5a)) return false;
+  }
+  return !text.endsWith(".");
 }
 
 function isAscii(text: string): boolean {

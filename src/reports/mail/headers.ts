@@ -1,0 +1,54 @@
+import { LIMITS } from "../limits";
+import { ReportError } from "../parse/reportError";
+
+/** The fields of one header section, in their order; names in lower case, values unfolded. */
+export interface Headers {
+  fields: readonly (readonly [name: string, value: string])[];
+  /** Where the body begins in the bytes. */
+  bodyStart: number;
+}
+
+/** Splits off the header section of a message or part (RFC 5322 §2.1). Bytes above 127 are kept as Latin-1. */
+export function readHeaders(bytes: Buffer, start = 0, end = bytes.length): Headers {
+  const { headerEnd, bodyStart } = findBody(bytes, start, end);
+  const text = bytes.toString("latin1", start, headerEnd);
+  const fields: [string, string][] = [];
+  // A line that starts with white space continues the field before it (RFC 5322 §2.2.3).
+  for (const line of text.split(/\r?\n(?![ \t])/)) {
+    const colon = line.indexOf(":");
+    if (colon <= 0) continue;
+    const value = line.slice(colon + 1).trim();
+    fields.push([
+      line.slice(0, colon).trimEnd().toLowerCase(),
+      value.includes("\n") ? value.replace(/\r?\n/g, "") : value,
+    ]);
+  }
+  return { fields, bodyStart };
+}
+
+/** All values of a field, top-most first. */
+export function fieldValues(headers: Headers, name: string): string[] {
+  return headers.fields.filter(([field]) => field === name).map(([, value]) => value);
+}
+
+/** The value of a field; undefined when it is missing, and `ambiguous` when it is there twice. */
+export function soleValue(headers: Headers, name: string): { value: string | undefined; ambiguous: boolean } {
+  const values = fieldValues(headers, name);
+  return { value: values[0], ambiguous: values.length > 1 };
+}
+
+function findBody(bytes: Buffer, start: number, end: number): { headerEnd: number; bodyStart: number } {
+  // A section without fields begins with the empty line itself.
+  if (bytes[start] === 0x0a) return { headerEnd: start, bodyStart: start + 1 };
+  if (bytes[start] === 0x0d && bytes[start + 1] === 0x0a) return { headerEnd: start, bodyStart: start + 2 };
+  const stop = Math.min(end, start + LIMITS.headerBytes);
+  for (let at = bytes.indexOf(0x0a, start); at !== -1 && at < stop; at = bytes.indexOf(0x0a, at + 1)) {
+    if (at + 1 >= end) break;
+    if (bytes[at + 1] === 0x0a) return { headerEnd: at, bodyStart: at + 2 };
+    if (bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0a) return { headerEnd: at, bodyStart: at + 3 };
+  }
+  if (end - start > LIMITS.headerBytes) {
+    throw new ReportError("too-large", `has a header section of more than ${LIMITS.headerBytes} bytes`);
+  }
+  return { headerEnd: end, bodyStart: end };
+}

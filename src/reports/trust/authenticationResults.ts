@@ -1,0 +1,120 @@
+/** One `method=result` of an Authentication-Results field (RFC 8601 §2.2). */
+export interface AuthenticationResult {
+  /** Lower case, without a version: `dkim`. */
+  method: string;
+  /** Lower case: `pass`. */
+  result: string;
+  /** `header.d` and the like, in lower case; a property given twice with different values is left out. */
+  properties: ReadonlyMap<string, string>;
+}
+
+export interface AuthenticationResults {
+  /** Undefined where the field has none, as in Exchange Online. */
+  authservId: string | undefined;
+  results: AuthenticationResult[];
+}
+
+/**
+ * Reads the value of one Authentication-Results field. Parts of it are text that the sender chose, so anything out of
+ * grammar (an open comment or quote, stray words) makes the whole field worthless: undefined.
+ */
+export function parseAuthenticationResults(value: string): AuthenticationResults | undefined {
+  const segments = split(value);
+  if (segments === undefined) return undefined;
+  const [first, ...others] = segments;
+  if (first === undefined || first.length === 0) return undefined;
+  // `authserv-id [version]`, or with Exchange Online the first result at once.
+  const hasId = !first[0]!.includes("=");
+  const results: AuthenticationResult[] = [];
+  for (const words of hasId ? others : segments) {
+    if (words.length === 0 || (words.length === 1 && words[0]!.toLowerCase() === "none")) continue;
+    const result = readResult(words);
+    if (result === undefined) return undefined;
+    results.push(result);
+  }
+  return { authservId: hasId ? first[0]!.toLowerCase() : undefined, results };
+}
+
+function readResult(words: readonly string[]): AuthenticationResult | undefined {
+  const [head, ...rest] = words;
+  const match = /^([a-z0-9-]+)(?:\/\d+)?=([a-z0-9]+)$/i.exec(head ?? "");
+  if (match === null) return undefined;
+  const properties = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const word of rest) {
+    const equals = word.indexOf("=");
+    if (equals <= 0) return undefined;
+    const name = word.slice(0, equals).toLowerCase();
+    const text = word.slice(equals + 1).toLowerCase();
+    if (properties.has(name) && properties.get(name) !== text) twice.add(name);
+    properties.set(name, text);
+  }
+  for (const name of twice) properties.delete(name);
+  return { method: match[1]!.toLowerCase(), result: match[2]!.toLowerCase(), properties };
+}
+
+/**
+ * Segments between `;`, each as its words, without comments (which nest), with quotes undone, and with the spaces that
+ * the grammar allows around `=`, `.` and `/` taken out. Undefined when a comment or quote does not end.
+ */
+function split(value: string): string[][] | undefined {
+  const segments: string[][] = [];
+  let words: string[] = [];
+  let word = "";
+  let depth = 0;
+  const endWord = (): void => {
+    if (word !== "") words.push(word);
+    word = "";
+  };
+  for (let at = 0; at < value.length; at++) {
+    const character = value[at]!;
+    if (depth > 0) {
+      if (character === "\\") at++;
+      else if (character === "(") depth++;
+      else if (character === ")") depth--;
+    } else if (character === "(") {
+      depth = 1;
+      endWord();
+    } else if (character === '"') {
+      const end = endOfQuote(value, at + 1);
+      if (end === -1) return undefined;
+      word += value
+        .slice(at + 1, end)
+        .replace(/\\(.)/g, "$1")
+        .replace(/\s/g, "_");
+      at = end;
+    } else if (character === ";") {
+      endWord();
+      segments.push(words);
+      words = [];
+    } else if (character === " " || character === "\t") {
+      endWord();
+    } else {
+      word += character;
+    }
+  }
+  if (depth > 0) return undefined;
+  endWord();
+  segments.push(words);
+  return segments.map(joinAroundEquals);
+}
+
+/** `dkim = pass` is three words and one result. */
+function joinAroundEquals(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const last = joined.at(-1);
+    if (last !== undefined && (word.startsWith("=") || /^[a-z0-9./-]+=$/i.test(last)))
+      joined[joined.length - 1] = last + word;
+    else joined.push(word);
+  }
+  return joined;
+}
+
+function endOfQuote(value: string, start: number): number {
+  for (let at = start; at < value.length; at++) {
+    if (value[at] === "\\") at++;
+    else if (value[at] === '"') return at;
+  }
+  return -1;
+}
