@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { checkDomain, mapLimit, openNetwork, rules, type CheckOptions } from "../../checks";
+import type { Endpoint } from "../../net/endpoint";
+import { ExitCode } from "../exitCode";
+import type { Output } from "../output";
+import { readDomains } from "./readDomains";
+import { jsonWriter } from "./jsonWriter";
+import { startProgress } from "./progress";
+import { tableWriter } from "./tableWriter";
+
+/** The command's options as commander gives them. */
+export interface CheckFlags {
+  file?: string;
+  smtp?: boolean;
+  json?: boolean;
+  quiet?: boolean;
+  all?: boolean;
+  ignore?: string[];
+  dnsServer?: string;
+  authoritative?: boolean;
+  connectTo?: Endpoint;
+  ca?: string;
+  allowPrivate?: boolean;
+  timeout?: number;
+  concurrency: number;
+  ports?: { https?: number; smtp?: number; dns?: number };
+}
+
+/** Checks the domains, each as soon as there is room; writes each report as it is there. */
+export async function runCheck(args: readonly string[], flags: CheckFlags, output: Output): Promise<number> {
+  const ignore = ignoredRules(flags.ignore ?? []);
+  const { domains, problems } = readDomains(args, flags.file);
+  for (const problem of problems) output.err(`error: ${problem}\n`);
+  if (domains.length === 0) {
+    if (problems.length === 0) output.err("error: no domain given; name one, or a file with --file\n");
+    return ExitCode.CouldNotCheck;
+  }
+  const network = openNetwork(checkOptions(flags));
+  const writer = flags.json === true ? jsonWriter(output) : tableWriter(output, flags);
+  const progress = startProgress(output, domains.length, flags.quiet !== true);
+  let failed = false;
+  let unknown = problems.length > 0;
+  for await (const report of mapLimit(domains, flags.concurrency, (domain) =>
+    checkDomain(domain, network, { ignore }),
+  )) {
+    failed ||= report.outcome === "fail";
+    unknown ||= report.outcome === "couldNotCheck";
+    progress.clear();
+    writer.write(report);
+    progress.done();
+  }
+  progress.clear();
+  writer.end();
+  return failed ? ExitCode.Failed : unknown ? ExitCode.CouldNotCheck : ExitCode.Ok;
+}
+
+function checkOptions(flags: CheckFlags): CheckOptions {
+  const { dnsServer, authoritative, connectTo, ca, smtp, allowPrivate, timeout, ports } = flags;
+  return {
+    dnsServer,
+    askAuthoritative: authoritative,
+    connectTo,
+    ca: ca === undefined ? undefined : readFileSync(ca, "utf8"),
+    smtp,
+    allowPrivate,
+    timeoutMs: timeout,
+    ports,
+  };
+}
+
+function ignoredRules(ids: readonly string[]): ReadonlySet<string> {
+  const unknown = ids.filter((id) => !rules.some((rule) => rule.id === id));
+  if (unknown.length > 0) throw new Error(`--ignore: no rule has the id ${unknown.join(", ")}; see mta-sts explain`);
+  return new Set(ids);
+}

@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { liveMx } from "../../net/liveMx";
+import { parseDomain, parseRuaList, problemsOf } from "../../protocol";
+import { openNetwork, type CheckOptions } from "../../checks";
+import { ExitCode } from "../exitCode";
+import type { Output } from "../output";
+import { accepted } from "../parseOption";
+import { lookAtDomain, type DomainState } from "./lookAtDomain";
+import { dnsHosts, isDnsHostName, type DnsHostName } from "./dnsHost";
+import { projectFiles } from "./projectFiles";
+import { summary } from "./summary";
+
+export interface InitFlags {
+  out?: string;
+  rua?: string[];
+  dns?: string;
+  zoneId?: string;
+  name: string;
+  dnsServer?: string;
+  timeout?: number;
+}
+
+/** What the program is written from: the domain as it is, and the user's choices. */
+export interface InitPlan extends DomainState {
+  /** The component's name. */
+  name: string;
+  dns: DnsHostName;
+  zoneId?: string;
+  rua: string[];
+}
+
+/** @param more options of the look-ups that only tests give */
+export async function runInit(
+  text: string,
+  flags: InitFlags,
+  output: Output,
+  more: CheckOptions = {},
+): Promise<number> {
+  const domain = accepted(parseDomain(text, "domain"));
+  if (!/^[A-Za-z][\w-]{0,60}$/.test(flags.name))
+    throw new Error(`--name "${flags.name}": a letter, then letters, digits, - and _`);
+  if (flags.dns !== undefined && !isDnsHostName(flags.dns)) {
+    throw new Error(`--dns "${flags.dns}": it is ${Object.keys(dnsHosts).join(" or ")}`);
+  }
+  const network = openNetwork({ dnsServer: flags.dnsServer, timeoutMs: flags.timeout, ...more });
+  const mx = await liveMx(domain, network.resolver, network.authority);
+  if (mx.kind === "failed" || mx.kind === "absent") {
+    output.err(`error: ${mx.reason}; nothing was written\n`);
+    return ExitCode.CouldNotCheck;
+  }
+  if (mx.kind === "null") {
+    output.err(
+      `error: ${domain} takes no mail (null MX, RFC 7505); there is nothing to protect, and nothing was written\n`,
+    );
+    return ExitCode.Failed;
+  }
+  const state = await lookAtDomain(domain, mx, network);
+  const plan: InitPlan = {
+    ...state,
+    name: flags.name,
+    dns: isDnsHostName(flags.dns) ? flags.dns : (state.detectedDns ?? "route53"),
+    zoneId: flags.zoneId,
+    rua: chosenRua(domain, flags.rua, state.rua),
+  };
+  return write(flags.out ?? domain, plan, output);
+}
+
+function chosenRua(domain: string, given: readonly string[] | undefined, published: readonly string[]): string[] {
+  if (given !== undefined) return accepted(parseRuaList(given, "--rua"));
+  // What is published may not be what the component accepts: then the user decides.
+  if (published.length > 0 && problemsOf(parseRuaList(published, "rua")).length === 0) return [...published];
+  return [`mailto:tls-reports@${domain}`];
+}
+
+function write(folder: string, plan: InitPlan, output: Output): number {
+  const files = Object.entries(projectFiles(plan));
+  const taken = files.map(([name]) => join(folder, name)).filter((path) => existsSync(path));
+  if (taken.length > 0) {
+    output.err(`error: ${taken.join(", ")} ${taken.length === 1 ? "exists" : "exist"} already; nothing was written\n`);
+    return ExitCode.Failed;
+  }
+  mkdirSync(folder, { recursive: true });
+  // "wx": also a file that came into being a moment ago is left alone.
+  for (const [name, content] of files) writeFileSync(join(folder, name), content, { flag: "wx" });
+  output.out(
+    summary(
+      plan,
+      folder,
+      files.map(([name]) => name),
+    ),
+  );
+  return ExitCode.Ok;
+}

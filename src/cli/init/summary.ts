@@ -1,0 +1,25 @@
+import { dnsHosts } from "./dnsHost";
+import type { InitPlan } from "./runInit";
+
+/** What was found and written, for the terminal. */
+export function summary(plan: InitPlan, folder: string, files: readonly string[]): string {
+  const { domain, mxHosts, mailHosts, policy, broken, detectedDns, nameServers, dns, zoneId, warnings } = plan;
+  const services = [...new Set(mailHosts.map(({ name }) => name))].join(" and ");
+  const lines = [
+    `${domain}: mail goes to ${mxHosts.join(", ") || "no host"}${services === "" ? "" : ` (${services})`}`,
+    policy
+      ? `a policy of mode ${policy.mode} is published: the program takes it over unchanged`
+      : broken === undefined
+        ? "no policy is published: the program starts with reporting"
+        : `there is an _mta-sts record but no policy (${broken}): the program starts with reporting`,
+    detectedDns
+      ? `the zone is in ${dnsHosts[detectedDns].title}`
+      : `the DNS host is not known here (${nameServers.slice(0, 2).join(", ") || "no name servers found"}): the program is written for ${dnsHosts[dns].title}`,
+    ...warnings.map((warning) => `could not be looked up, and was taken as absent: ${warning}`),
+    `written to ${folder}: ${files.join(", ")}`,
+  ];
+  if (files.includes("import.json") && (dns === "cloudflare" || zoneId === undefined)) {
+    lines.push("fill in the ids in import.json before `pulumi import`; README.md says where to find them");
+  }
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,113 @@
+import { readFileSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { botChallenge } from "../../src/net/botChallenge";
+import { rules } from "../../src/checks";
+import { startWorld, type World } from "../checks/support/world";
+import { runCli } from "./support/runCli";
+import { schemaErrors, type Schema } from "./support/schema";
+
+let world: World;
+let folder: string;
+let flags: string[];
+beforeAll(async () => {
+  world = await startWorld();
+  folder = mkdtempSync(join(tmpdir(), "mta-sts-cli-"));
+  const ca = join(folder, "ca.pem");
+  writeFileSync(ca, world.servers.ca.certPem);
+  const { dns, https } = world.servers;
+  flags = ["--dns-server", dns.server, "--authoritative", "--allow-private", "--ca", ca, "--timeout", "3"];
+  flags.push("--ports", `https=${https.port},dns=${dns.port}`);
+  world.publish("cli-clean", {});
+  world.publish("cli-two", {});
+  world.publish("cli-drift", { records: { "@": ["300 MX 10 mx1.%d", "300 MX 20 mx3.%d"], mx3: ["300 A 127.0.0.1"] } });
+  world.publish("cli-hostile", { records: { "_mta-sts": ['300 TXT "v=STSv1; id=\\027[31mred\\013\\010;"'] } });
+  world.publish("cli-dark", {
+    dns: [{ server: "resolver", name: "mta-sts", type: "CAA", fault: { rcode: "SERVFAIL" } }],
+  });
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await world.close();
+});
+
+test("a domain without failures exits with 0 and says what passed", async () => {
+  const { code, out, err } = await runCli("check", ...flags, "cli-clean.test");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toMatch(/^cli-clean\.test: 1 for information, \d+ passed\n/);
+});
+
+test("a failure exits with 1 and shows rule, sight, remedy and source", async () => {
+  const { code, out } = await runCli("check", ...flags, "cli-drift.test");
+  expect(code).toBe(1);
+  const text = out.replace(/[│\s]+/g, " ");
+  expect(text).toContain("FAIL mx-covered no mx of the policy matches mx3.cli-drift.test: mail to it is held back");
+  expect(text).toContain("(RFC 8461 §4.1)");
+});
+
+test("what could not be checked exits with 2, unless something failed", async () => {
+  expect((await runCli("check", ...flags, "cli-dark.test")).code).toBe(2);
+  expect((await runCli("check", ...flags, "cli-dark.test", "cli-drift.test")).code).toBe(1);
+  expect((await runCli("check", ...flags, "--ignore", "dns-caa", "cli-dark.test")).code).toBe(0);
+});
+
+test("--quiet says nothing of a domain without failures", async () => {
+  expect(await runCli("check", ...flags, "--quiet", "cli-clean.test")).toEqual({ code: 0, out: "", err: "" });
+  const { out } = await runCli("check", ...flags, "--quiet", "cli-drift.test");
+  expect(out).toContain("mx-covered");
+  expect(out).not.toContain("policy-subdomains");
+});
+
+test("--all shows every rule", async () => {
+  const { out } = await runCli("check", ...flags, "--all", "cli-drift.test");
+  for (const { id } of rules.filter((rule) => !rule.id.startsWith("smtp-"))) expect(out).toContain(id);
+});
+
+test("--json follows the documented schema, for several domains, each once", async () => {
+  const list = join(folder, "domains.txt");
+  writeFileSync(list, "# ours\ncli-drift.test # the old one\n\nCLI-clean.test.\ncli-two.test\n");
+  const { code, out } = await runCli("check", ...flags, "--json", "--file", list, "cli-two.test");
+  expect(code).toBe(1);
+  const report = JSON.parse(out) as { domains: { domain: string; verdicts: { rule: string }[] }[] };
+  const schema = JSON.parse(readFileSync(join(__dirname, "../../docs/check.schema.json"), "utf8")) as Schema;
+  expect(schemaErrors(schema, report)).toEqual([]);
+  expect(report.domains.map(({ domain }) => domain).sort()).toEqual([
+    "cli-clean.test",
+    "cli-drift.test",
+    "cli-two.test",
+  ]);
+  for (const { verdicts } of report.domains)
+    expect(verdicts.map(({ rule }) => rule)).toEqual(rules.map(({ id }) => id));
+  expect(schemaErrors(schema, { ...report, schemaVersion: 2, extra: 1 })).toHaveLength(2);
+});
+
+test("nothing that the network says reaches the terminal with control characters", async () => {
+  for (const option of ["--all", "--json"]) {
+    const { out } = await runCli("check", ...flags, option, "cli-hostile.test");
+    // eslint-disable-next-line no-control-regex -- that is what is looked for
+    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  }
+});
+
+test.each<[string[], string]>([
+  [[], "error: no domain given; name one, or a file with --file\n"],
+  [["nodots"], "at least two labels"],
+  [["--ignore", "mx-cover", "a.test"], "error: --ignore: no rule has the id mx-cover; see mta-sts explain\n"],
+  [["--dns-server", "dns.test", "a.test"], 'DNS server "dns.test" is not an IP address'],
+  [["--concurrency", "0", "a.test"], "It is a whole number from 1 to 256."],
+  [["--timeout", "-1", "a.test"], "It is a number of seconds, more than 0 and at most 3600."],
+  [["--connect-to", "a b", "a.test"], "It is host:port"],
+  [["--ports", "ftp=21", "a.test"], "It is a list such as https=8443,smtp=2525,dns=5353."],
+  [["--ca", "/no/such/file", "a.test"], "ENOENT"],
+  [["--bogus", "a.test"], "unknown option '--bogus'"],
+])("wrong usage %j exits with 2 and says why", async (argv, message) => {
+  const { code, err, out } = await runCli("check", ...argv);
+  expect(code).toBe(2);
+  expect(err).toContain(message);
+  expect(out).toBe("");
+});
+
+test("challenges are named by their service", () => {
+  expect(botChallenge({ "x-datadome": "protected" }, "")).toBe("DataDome");
+  expect(botChallenge({}, "version: STSv1")).toBeUndefined();
+});

@@ -1,0 +1,43 @@
+import { rules } from "../../src/checks";
+import { resultTypes } from "../../src/cli/explain/resultTypes";
+import { closestTo } from "../../src/cli/explain/closest";
+import { runCli } from "./support/runCli";
+
+test.each(rules.map(({ id }) => id))("%s can be explained", async (id) => {
+  const { code, out } = await runCli("explain", id);
+  expect(code).toBe(0);
+  expect(out).toContain(`${id}: a rule of mta-sts check (RFC`);
+});
+
+test("every result type of RFC 8460 §4.3 can be explained", async () => {
+  expect(Object.keys(resultTypes)).toEqual([
+    "starttls-not-supported",
+    "certificate-host-mismatch",
+    "certificate-expired",
+    "certificate-not-trusted",
+    "validation-failure",
+    "tlsa-invalid",
+    "dnssec-invalid",
+    "dane-required",
+    "sts-policy-fetch-error",
+    "sts-policy-invalid",
+    "sts-webpki-invalid",
+  ]);
+  const { out } = await runCli("explain", "sts-policy-invalid");
+  expect(out).toMatch(/^Means: {3}.+\nCause: {3}.+\nRemedy: {2}.+\nEffect: {2}.+\n$/m);
+});
+
+test("without a name everything is listed", async () => {
+  const { code, out } = await runCli("explain");
+  expect(code).toBe(0);
+  for (const name of [...rules.map(({ id }) => id), ...Object.keys(resultTypes)]) expect(out).toContain(`  ${name} `);
+});
+
+test("a slip is met with the nearest name", async () => {
+  expect(await runCli("explain", "mx-coverd")).toEqual({
+    code: 2,
+    out: "",
+    err: 'error: no rule and no result type is named "mx-coverd". Did you mean mx-covered?\n',
+  });
+  expect(closestTo("zzzzzzzz", ["mx-covered"])).toBeUndefined();
+});

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { policyId } from "../../src/protocol";
+import { runCli } from "./support/runCli";
+
+const folder = mkdtempSync(join(tmpdir(), "mta-sts-policy-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+const canonical = "version: STSv1\r\nmode: enforce\r\nmx: a.example.com\r\nmx: b.example.com\r\nmax_age: 604800\r\n";
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+test("a canonical file is valid, and its id is printed", async () => {
+  const { code, out, err } = await runCli("policy", file("good.txt", canonical));
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toBe(`${canonical}\nid:     ${policyId(canonical)}\nrecord: v=STSv1; id=${policyId(canonical)};\n`);
+});
+
+test("a valid file in another form is told to be served in the canonical one", async () => {
+  const path = file(
+    "order.txt",
+    "mode: enforce\nmx: B.example.com\nmx: a.example.com\nmax_age: 604800\nversion: STSv1\n",
+  );
+  const { code, out } = await runCli("policy", path);
+  expect(code).toBe(0);
+  expect(out).toContain("The id belongs to the text above, not to the file as it is: serve the canonical form.");
+  expect((await runCli("policy", "--canonical", path)).out).toBe(canonical);
+});
+
+test("--revision changes the id and not the text", async () => {
+  const { out } = await runCli("policy", "--revision", "3", file("rev.txt", canonical));
+  expect(out).toContain(policyId(canonical, 3));
+});
+
+test("each violation is named with its line and rule, and nothing canonical is written", async () => {
+  const path = file("bad.txt", "version: STSv1\r\nmode: Enforce\r\n\r\nmx: *\r\n");
+  const { code, out, err } = await runCli("policy", "--canonical", path);
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err.split("\n").map((line) => line.replace(path, "bad.txt"))).toMatchInlineSnapshot(`
+   [
+     "bad.txt:2: error: The mode "Enforce" is not in lower case (RFC 8461 §3.2)",
+     "bad.txt:3: error: The line is blank; blank lines are not allowed, not even at the end (RFC 8461 §3.2)",
+     "bad.txt:4: error: The mx "*" breaks the rule that a wildcard is the whole left-most label: "*." and a host name (RFC 8461 §4.1) (RFC 8461 §3.2)",
+     "bad.txt: error: The field "max_age" is missing (RFC 8461 §3.2)",
+     "",
+   ]
+  `);
+});
+
+test("--json tells programs the same", async () => {
+  const { code, out } = await runCli("policy", "--json", file("json.txt", canonical));
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    valid: true,
+    policy: { mode: "enforce", mx: ["a.example.com", "b.example.com"], maxAge: 604800 },
+    id: policyId(canonical),
+    canonical,
+    violations: [],
+  });
+});
+
+test("a file that cannot be read exits with 2", async () => {
+  const { code, err } = await runCli("policy", join(folder, "none.txt"));
+  expect(code).toBe(2);
+  expect(err).toContain("ENOENT");
+});
