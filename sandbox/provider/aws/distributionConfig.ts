@@ -64,7 +64,7 @@ export function distributionInputs(distribution: Distribution): Properties {
 
 export function distributionOutputs(distribution: Distribution, inputs: Properties): Properties {
   return {
-    ...inputs,
+    ...{ tags: {}, ...inputs, ...distributionInputs(distribution) },
     ...{ arn: distribution.arn, callerReference: distribution.callerReference ?? "", continuousDeploymentPolicyId: "" },
     ...{ domainName: distribution.domainName, etag: distribution.etag ?? "", hostedZoneId: cloudFrontZoneId },
     ...{ inProgressValidationBatches: 0, loggingV1Enabled: false, status: "Deployed", tagsAll: distribution.tags },
