@@ -62,7 +62,9 @@ export function networkLookups({ resolver: server, httpsPort = 443, ca }: Lookup
       if (!Array.isArray(addresses)) return { ok: false, kind: "dns", host, ms: 0, seen: addresses.reason };
       const fetched = await Promise.all(addresses.map((address) => fetchFrom(host, address)));
       const missing: PolicyFetch = { ok: false, kind: "dns", host, ms: 0, seen: `${host} has no A or AAAA record` };
-      return fetched.find(({ ok }) => !ok) ?? fetched[0] ?? missing;
+      // IPv6 addresses, on a machine without: that says nothing of the host.
+      const reachable = fetched.filter((each) => each.ok || each.kind !== "connect" || !each.noRoute);
+      return reachable.find(({ ok }) => !ok) ?? reachable[0] ?? fetched[0] ?? missing;
     },
   };
 }

@@ -1,0 +1,142 @@
+import type { LiveTxt } from "../../src/net/liveTxt";
+import type { LiveMx } from "../../src/net/liveMx";
+import type { PolicyFetch } from "../../src/net/policyFetch";
+import { MtaStsMode } from "../../src/protocol";
+import { judgeProgram, judgeStep, type ProgramFacts } from "../../src/rollout/judgeProgram";
+import { askingOnce, type Lookups } from "../../src/rollout/lookups";
+import { published, publish } from "./facts";
+
+const program: ProgramFacts = {
+  domain: "example.com",
+  ttl: 300,
+  tlsReporting: true,
+  checkLiveMx: true,
+  today: "2026-11-22",
+};
+const down: PolicyFetch = { ok: false, kind: "http", host: "mta-sts.example.com", ms: 1, seen: "ECONNRESET" };
+const mxOf = (...hosts: string[]): LiveMx => ({
+  kind: "hosts",
+  domain: "example.com",
+  hosts: hosts.map((host) => ({ host, preference: 10, ttl: 300 })),
+  ignored: [],
+  nullBesideOthers: false,
+  servers: [],
+});
+const txtOf = (...texts: string[]): LiveTxt => ({
+  ok: true,
+  name: "_mta-sts.example.com",
+  texts,
+  exists: true,
+  chain: [],
+  besideCname: false,
+  servers: [],
+});
+function lookupsOf(txt: LiveTxt, file?: string, mx = mxOf("mx1.example.com")): Lookups & { asked: string[] } {
+  const asked: string[] = [];
+  const served: PolicyFetch =
+    file === undefined
+      ? down
+      : {
+          ok: true,
+          kind: "ok",
+          host: "mta-sts.example.com",
+          address: "192.0.2.1:443",
+          ms: 1,
+          status: 200,
+          contentType: "text/plain",
+          headers: {},
+          bytes: Buffer.from(file),
+          protocol: "TLSv1.3",
+          certificate: { names: [], issuer: "", validFrom: new Date(0), validTo: new Date(0), fingerprint: "" },
+        };
+  const note = <T>(what: string, answer: T) => {
+    asked.push(what);
+    return Promise.resolve(answer);
+  };
+  return {
+    asked,
+    mx: () => note("mx", mx),
+    txt: () => note("txt", txt),
+    name: () => note("name", { ok: true, records: [], servers: [] }),
+    policy: () => note("policy", served),
+    policyAt: () => note("policyAt", served),
+    policyEverywhere: () => note("policyEverywhere", served),
+  };
+}
+
+describe("judgeProgram", () => {
+  test("is silent about a covered policy, and asks for nothing but MX", async () => {
+    const lookups = lookupsOf(txtOf());
+    const verdict = await judgeProgram({ ...program, next: publish() }, lookups);
+    expect(verdict).toMatchObject({ notes: [], warnings: [] });
+    expect(verdict.refusal).toBeUndefined();
+    expect(lookups.asked).toEqual(["mx"]);
+  });
+
+  test("asks for no MX with checkLiveMx: false or mode none", async () => {
+    const lookups = lookupsOf(txtOf());
+    await judgeProgram({ ...program, next: publish(), checkLiveMx: false }, lookups);
+    await judgeProgram({ ...program, next: publish({ mode: MtaStsMode.None, mx: [] }) }, lookups);
+    expect(lookups.asked).toEqual([]);
+  });
+
+  test("warns on every run of an uncovered host and of an override", async () => {
+    const override = { policyId: "other", reason: "planned" };
+    const lookups = lookupsOf(txtOf(), undefined, mxOf("mx9.example.com"));
+    const { warnings } = await judgeProgram({ ...program, next: publish(), override }, lookups);
+    expect(warnings).toEqual([
+      expect.stringContaining("rollout.override names policy other"),
+      expect.stringContaining("mx9.example.com"),
+    ]);
+  });
+
+  test("refuses to leave a live enforce policy of ours out", async () => {
+    const live = published({ mode: MtaStsMode.Enforce });
+    const { refusal } = await judgeProgram(program, lookupsOf(txtOf(`v=STSv1; id=${live.id};`), live.text));
+    expect(refusal).toContain("policy.mode: left out (remove-enforce)");
+  });
+
+  test("lets TLS-RPT stand beside another tool's policy", async () => {
+    const live = published({ mode: MtaStsMode.Enforce });
+    const verdict = await judgeProgram(program, lookupsOf(txtOf("v=STSv1; id=20250101;"), live.text));
+    expect(verdict).toEqual({ notes: [], warnings: [], previous: { from: "none" } });
+  });
+
+  test("advises where it cannot be seen which policy would go", async () => {
+    const verdict = await judgeProgram(program, lookupsOf(txtOf("v=STSv1; id=20250101;")));
+    expect(verdict.warnings).toEqual([expect.stringContaining("(removal-unknown)")]);
+  });
+});
+
+describe("judgeStep", () => {
+  test("adopts a live enforce policy, and refuses what the state does not allow", async () => {
+    const live = published({ mode: MtaStsMode.Enforce });
+    const next = publish({ mode: MtaStsMode.Enforce });
+    const lookups = lookupsOf(txtOf("v=STSv1; id=20250101;"), live.text);
+    expect((await judgeStep({ ...program, next }, undefined, lookups)).refusal).toBeUndefined();
+    expect((await judgeStep({ ...program, next }, published().text, lookups)).refusal).toContain(
+      "enforce-without-evidence",
+    );
+  });
+
+  test("says in one line what changes", async () => {
+    const before = published();
+    const { notes } = await judgeStep(
+      { ...program, next: publish({ mx: ["mx1.example.com", "mx2.example.com"] }) },
+      before.text,
+      lookupsOf(txtOf(`v=STSv1; id=${before.id};`), before.text),
+    );
+    expect(notes).toEqual([
+      `example.com: id ${before.id} → ${publish({ mx: ["mx1.example.com", "mx2.example.com"] }).id}, mx + mx2.example.com`,
+    ]);
+  });
+});
+
+describe("askingOnce", () => {
+  test("asks each question once, so that all rules of a run judge one world", async () => {
+    const lookups = lookupsOf(txtOf());
+    const once = askingOnce(lookups);
+    await Promise.all([once.mx("example.com"), once.mx("example.com"), once.mx("example.net")]);
+    expect(lookups.asked).toEqual(["mx", "mx"]);
+  });
+});
