@@ -1,9 +1,10 @@
-import { fetchPolicy } from "../../net/policyFetch";
 import { recordsOf } from "../../net/dnsRecord";
 import type { LiveMx } from "../../net/liveMx";
 import { liveTxt } from "../../net/liveTxt";
 import { authoritativeServers } from "../../net/authoritative";
 import type { Network } from "../../checks";
+import { hostFacts } from "../../checks/collect/hostFacts";
+import { mainFetch } from "../../checks/mainFetch";
 import { parsePolicyFile, selectStsRecord, selectTlsRptRecord, type Policy } from "../../protocol";
 import { dnsHostOf, type DnsHostName } from "./dnsHost";
 import { mailHostsOf, type MailHost } from "./mailHost";
@@ -59,15 +60,15 @@ export async function lookAtDomain(domain: string, mx: LiveMx, network: Network)
 async function livePolicy(
   domain: string,
   texts: readonly string[],
-  { resolver, options }: Network,
+  network: Network,
 ): Promise<Pick<DomainState, "policy" | "broken">> {
   const { record, candidates, violations } = selectStsRecord(texts);
   if (!record || violations.length > 0) {
     return candidates.length === 0 ? {} : { broken: violations[0]?.message ?? "the _mta-sts record is not valid" };
   }
-  const { ca, timeoutMs, allowPrivate, connectTo } = options;
-  const fetched = await fetchPolicy({ host: `mta-sts.${domain}`, resolver, ca, timeoutMs, allowPrivate, connectTo });
-  if (!fetched.ok) return { broken: fetched.seen };
+  const host = await hostFacts(domain, network);
+  const fetched = mainFetch(host);
+  if (fetched?.ok !== true) return { broken: fetched?.seen ?? host.failure ?? `${host.name} has no address` };
   const file = parsePolicyFile(fetched.bytes);
   const [violation] = file.violations;
   return file.policy && !violation

@@ -34,7 +34,7 @@ function stage({ policy, broken, mxHosts, mailHosts, domain }: InitPlan): string
     return `${mail}\n\nA policy of mode \`${policy.mode}\` is published. This program takes it over unchanged; the policy moves to a host that the program creates.`;
   }
   if (broken !== undefined) {
-    return `${mail}\n\nAn \`_mta-sts\` record is there, but senders find no policy: ${broken}. This program starts with reporting; remove the record, or repair the policy and run \`mta-sts init\` again. \`npx mta-sts check ${domain}\` names everything that is wrong.`;
+    return `${mail}\n\nAn \`_mta-sts\` record is there, but senders find no policy: ${broken}. This program starts with reporting, and leaves what is published alone; remove the record, or repair the policy and run \`mta-sts init\` again. \`npx mta-sts check ${domain}\` names everything that is wrong.`;
   }
   return `${mail}\n\nNo policy is published. This program starts with reporting alone; wait until reports arrive, then add the policy that stands ready in \`index.ts\`.`;
 }

@@ -1,0 +1,183 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createColors } from "picocolors";
+import { mailHostsOf } from "../../src/cli/init/mailHost";
+import { dnsHostOf } from "../../src/cli/init/dnsHost";
+import { runInit, type InitFlags } from "../../src/cli/init/runInit";
+import { startWorld, type DomainSetup, type World } from "../checks/support/world";
+
+let world: World;
+let folder: string;
+beforeAll(async () => {
+  world = await startWorld();
+});
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), "mta-sts-init-")), "project");
+});
+afterEach(() => {
+  rmSync(join(folder, ".."), { recursive: true });
+});
+afterAll(() => world.close());
+
+async function init(label: string, setup: DomainSetup, flags: Partial<InitFlags> = {}) {
+  const domain = world.publish(label, setup);
+  let out = "";
+  let err = "";
+  const output = {
+    out: (text: string) => {
+      out += text;
+    },
+    err: (text: string) => {
+      err += text;
+    },
+    colours: createColors(false),
+    width: 100,
+    progress: false,
+  };
+  const code = await runInit(domain, { name: "mail", out: folder, ...flags }, output, world.options());
+  const read = (name: string) => readFileSync(join(folder, name), "utf8");
+  return { code, out: out.replaceAll(folder, "project"), err: err.replaceAll(folder, "project"), read };
+}
+
+const nothing = { "_mta-sts": [], "_smtp._tls": [], "mta-sts": [] };
+
+test("a domain with nothing starts with reporting, and the next stage stands ready", async () => {
+  const { code, out, read } = await init("init-new", {
+    records: { ...nothing, "@": ["300 MX 0 contoso-com.o-v1.mx.microsoft"] },
+  });
+  expect(code).toBe(0);
+  expect(out).toMatchSnapshot();
+  expect(readdirSync(folder).sort()).toEqual([
+    ".gitignore",
+    "Pulumi.yaml",
+    "README.md",
+    "index.ts",
+    "package.json",
+    "tsconfig.json",
+  ]);
+  expect(read("index.ts")).toMatchSnapshot();
+  expect(read("README.md")).toMatchSnapshot();
+});
+
+test("a domain that enforces is taken over unchanged, with the import of what exists", async () => {
+  const policy = "version: STSv1\r\nmode: enforce\r\nmx: mx1.%d\r\nmx: *.%d\r\nmax_age: 1209600\r\n";
+  const { code, read } = await init("init-enforce", { policy }, { zoneId: "Z0123456789EXAMPLE" });
+  expect(code).toBe(0);
+  expect(read("index.ts")).toMatchSnapshot();
+  expect(JSON.parse(read("import.json"))).toEqual({
+    resources: [
+      { type: "pulumi-mta-sts:index:MtaSts", name: "mail", component: true },
+      record("mail-smtp-tls", "Z0123456789EXAMPLE__smtp._tls.init-enforce.test_TXT"),
+      record("mail-sts", "Z0123456789EXAMPLE__mta-sts.init-enforce.test_TXT"),
+      record("mail-a", "Z0123456789EXAMPLE_mta-sts.init-enforce.test_A"),
+      record("mail-aaaa", "Z0123456789EXAMPLE_mta-sts.init-enforce.test_AAAA"),
+    ],
+  });
+  expect(read("Pulumi.yaml")).toContain('default: "Z0123456789EXAMPLE"');
+});
+function record(name: string, id: string) {
+  return { type: "aws:route53/record:Record", name, id, parent: "mail" };
+}
+
+test("in Cloudflare the ids that DNS does not show are to be filled in", async () => {
+  const { out, read } = await init(
+    "init-cloudflare",
+    { records: { "mta-sts": ["300 CNAME edge.%d"], edge: ["300 A 127.0.0.1"] } },
+    { dns: "cloudflare", name: "sts" },
+  );
+  expect(JSON.parse(read("import.json"))).toEqual({
+    resources: [
+      { type: "pulumi-mta-sts:index:MtaSts", name: "sts", component: true },
+      ...["TXT__smtp._tls", "TXT__mta-sts", "CNAME_mta-sts"].map((name, index) => ({
+        type: "cloudflare:index/dnsRecord:DnsRecord",
+        name: ["sts-smtp-tls", "sts-sts", "sts-cname"][index],
+        id: `ZONE_ID/RECORD_ID_OF_${name}.init-cloudflare.test`,
+        parent: "sts",
+      })),
+    ],
+  });
+  expect(out).toContain("fill in the ids in import.json");
+  expect(read("package.json")).toContain('"@pulumi/cloudflare"');
+});
+
+test("a record without a policy behind it is said, and reporting comes first", async () => {
+  const { code, out, read } = await init("init-broken", { policy: "nonsense" });
+  expect(code).toBe(0);
+  expect(out).toContain("there is an _mta-sts record but no policy");
+  expect(read("index.ts")).not.toMatch(/^ {2}policy:/m);
+  expect(read("import.json")).not.toContain("mail-sts");
+});
+
+test("mode none and a published rua are kept", async () => {
+  const { read } = await init("init-leaving", {
+    policy: "version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n",
+    records: { "_smtp._tls": ['300 TXT "v=TLSRPTv1; rua=mailto:a@%d,https://reports.example.net/v1"'] },
+  });
+  expect(read("index.ts")).toContain("  policy: { mode: MtaStsMode.None },\n");
+  expect(read("index.ts")).toContain('rua: ["mailto:a@init-leaving.test", "https://reports.example.net/v1"]');
+});
+
+test("files that exist are left alone, and nothing else is written beside them", async () => {
+  mkdirSync(folder);
+  writeFileSync(join(folder, "index.ts"), "mine");
+  const { code, err } = await init("init-again", {});
+  expect({ code, err }).toEqual({ code: 1, err: "error: project/index.ts exists already; nothing was written\n" });
+  expect(readdirSync(folder)).toEqual(["index.ts"]);
+  expect(readFileSync(join(folder, "index.ts"), "utf8")).toBe("mine");
+});
+
+test.each<[string, DomainSetup, number, string]>([
+  ["init-null", { records: { "@": ["300 MX 0 ."] } }, 1, "takes no mail (null MX, RFC 7505)"],
+  [
+    "init-dark",
+    {
+      dns: ["ns1.other-hosts.test", "ns2.other-hosts.test"].map((server) => ({
+        server,
+        name: "@",
+        type: "MX",
+        fault: { rcode: "SERVFAIL" },
+      })),
+    },
+    2,
+    "SERVFAIL",
+  ],
+])("%s: nothing is written", async (label, setup, expected, message) => {
+  const { code, err } = await init(label, setup);
+  expect(code).toBe(expected);
+  expect(err).toContain(message);
+  expect(existsSync(folder)).toBe(false);
+});
+
+test.each([
+  [{ name: "1st" }, '--name "1st": a letter, then letters, digits, - and _'],
+  [{ dns: "bind" }, '--dns "bind": it is route53 or cloudflare'],
+  [{ rua: ["tls@example.com"] }, "mailto:"],
+])("wrong usage is refused: %j", async (flags, message) => {
+  await expect(init("init-usage", {}, flags)).rejects.toThrow(message);
+});
+
+test.each([
+  ["contoso-com.mail.protection.outlook.com", "Microsoft 365"],
+  ["contoso-com.o-v1.mx.microsoft", "Microsoft 365"],
+  ["smtp.google.com", "Google Workspace"],
+  ["alt1.aspmx.l.google.com", "Google Workspace"],
+  ["aspmx3.googlemail.com", "Google Workspace"],
+  ["mxa-001.gslb.pphosted.com", "Proofpoint"],
+  ["route1.mx.cloudflare.net", "Cloudflare Email Routing"],
+  ["inbound-smtp.eu-west-1.amazonaws.com", "Amazon SES"],
+  ["in1-smtp.messagingengine.com", "Fastmail"],
+  ["notgoogle.com", undefined],
+  ["mail.example.com", undefined],
+])("the MX host %s belongs to %s", (host, name) => {
+  expect(mailHostsOf([host])[0]?.name).toBe(name);
+});
+
+test.each([
+  ["ns-512.awsdns-00.net", "route53"],
+  ["ns-1707.awsdns-21.co.uk", "route53"],
+  ["ada.ns.cloudflare.com", "cloudflare"],
+  ["ns1.example.com", undefined],
+])("the name server %s belongs to %s", (server, expected) => {
+  expect(dnsHostOf([server])).toBe(expected);
+});
