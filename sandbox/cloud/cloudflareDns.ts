@@ -33,7 +33,7 @@ export class CloudflareDns {
   getZone(id: string, [method, path]: Call = ["GET", `zones/${id}`]): CloudflareZone {
     const zone = this.state.cloudflareZones.get(id);
     if (zone) return zone;
-    if (/^[0-9a-f]{32}$/.test(id)) throw new CloudflareError(method, path, 400, 1001, "Invalid zone identifier");
+    if (/^[0-9a-f]{32}$/.test(id)) throw new CloudflareError(method, path, 404, 1001, "Invalid zone identifier");
     const detail = `Could not route to /client/v4/${path}, perhaps your object identifier is invalid?`;
     throw new CloudflareError(method, path, 404, 7003, detail);
   }
@@ -93,5 +93,6 @@ export class CloudflareDns {
 }
 
 function normalize(zone: CloudflareZone, config: RecordConfig): RecordConfig {
-  return { ...config, name: recordName(zone.name, config.name), content: normalizeContent(config) };
+  const ttl = config.proxied ? 1 : config.ttl; // of a proxied record the edge decides
+  return { ...config, name: recordName(zone.name, config.name), content: normalizeContent(config), ttl };
 }

@@ -28,6 +28,7 @@ export function providerService(lifecycle: Lifecycle, sessions: Sessions) {
         });
     };
   return {
+    // One version for both packages: the engine does not compare that of a provider that it attaches to.
     getPluginInfo: unary(() => new plugin.PluginInfo().setVersion("7.48.0")),
     attach: unary(() => new Empty()),
     cancel: unary((_request: Empty, _session, peer) => {

@@ -13,6 +13,7 @@ export function decode(struct: Struct | undefined): Properties {
 
 /** @param secrets paths of values that the provider calls secret; `*` stands for any key or index */
 export function encode(properties: Properties, secrets: readonly string[] = []): Struct {
+  if (secrets.length === 0) return Struct.fromJavaScript(properties);
   const patterns = secrets.map((path) => path.split("."));
   const wrapped: Properties = {};
   for (const [key, value] of Object.entries(properties)) wrapped[key] = wrapSecrets(value, [key], patterns);

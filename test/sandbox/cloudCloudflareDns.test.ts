@@ -93,6 +93,10 @@ describe("Cloudflare DNS", () => {
     expect(cloudWithZone("enterprise").add(txt("a", '"x"', { ttl: 30 })).ttl).toBe(30);
   });
 
+  it("has automatic TTL for a proxied record, whatever it is given", () => {
+    expect(cloudWithZone().add({ ...address("www"), proxied: true }).ttl).toBe(1);
+  });
+
   it("takes tags on a paid plan", () => {
     expect(cloudWithZone("pro").add(txt("a", '"x"', { tags: ["owner:mail"] })).tags).toEqual(["owner:mail"]);
   });

@@ -34,17 +34,26 @@ describe("cloudflare.DnsRecord", () => {
   });
 
   it.each([
-    ["an unquoted TXT", txt("_mta-sts.example.com", "v=STSv1; id=1;"), '"v=STSv1; id=1;"'],
-    ["a trailing dot", txt("www.example.com", "target.example.", { type: "CNAME" }), "target.example"],
-  ])("changes for ever with %s", async (_what, given, kept) => {
+    ["an unquoted TXT", txt("_mta-sts.example.com", "v=STSv1; id=1;"), "content", '"v=STSv1; id=1;"'],
+    [
+      "a trailing dot of its target",
+      txt("www.example.com", "target.example.", { type: "CNAME" }),
+      "content",
+      "target.example",
+    ],
+    ["a trailing dot of its name", txt("_mta-sts.example.com.", '"x"'), "name", "_mta-sts.example.com"],
+    ["capitals in its name", txt("_MTA-STS.example.com", '"x"'), "name", "_mta-sts.example.com"],
+  ])("changes for ever with %s", async (_what, given, property, kept) => {
     const { engine } = world;
     const { id, ...created } = await create(given);
     let { inputs, outputs } = created;
-    expect(outputs.content).toBe(given.content);
+    expect(outputs[property]).toBe(given[property]);
     for (let round = 0; round < 2; round++) {
       const found = await engine.read(dnsRecord, "r", id, outputs, inputs);
-      expect(found.inputs.content).toBe(kept);
-      expect((await engine.diff(dnsRecord, found.inputs, given, found.outputs)).detail).toEqual({ content: "UPDATE" });
+      expect(found.inputs[property]).toBe(kept);
+      expect((await engine.diff(dnsRecord, found.inputs, given, found.outputs)).detail).toEqual({
+        [property]: "UPDATE",
+      });
       outputs = await engine.update(dnsRecord, "r", id, { state: found.outputs, olds: found.inputs, news: given });
       inputs = given;
     }
@@ -249,6 +258,7 @@ describe("Cloudflare zones", () => {
     expect((await engine.read(zone, "z", id, outputs, inputs)).outputs.status).toBe("active");
     await engine.delete(zone, "z", id, outputs);
     expect(cloud.state.delegations.has("example.org")).toBe(false);
+    expect((await engine.read(zone, "z", id, outputs, inputs)).id).toBe("");
   });
 
   it("are found by id, and by name in an account", async () => {

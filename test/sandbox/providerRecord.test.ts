@@ -61,6 +61,7 @@ describe("aws.route53.Record", () => {
     ["_mta-sts.example.org", "_mta-sts.example.org.example.com"],
     ["", "example.com"],
     ["Example.com.", "example.com"],
+    ["_ACM.example.com.", "_acm.example.com"],
   ])("appends the zone's name to %j silently", async (name, fqdn) => {
     expect((await create(txt(name, "x"))).outputs.fqdn).toBe(fqdn);
     expect(values(fqdn)).toEqual(['"x"']);

@@ -36,7 +36,7 @@ export function fromRoute53Values(set: Route53RecordSet, written: Value | undefi
 }
 
 export function recordId(inputs: Inputs): string {
-  return `${inputs.text("zoneId")}_${inputs.text("name").toLowerCase()}_${inputs.text("type")}`;
+  return `${inputs.text("zoneId")}_${bareName(inputs.text("name"))}_${inputs.text("type")}`;
 }
 
 /** `ZONEID_NAME_TYPE` on import; later the state knows. Names may hold underscores. */

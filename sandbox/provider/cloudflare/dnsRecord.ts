@@ -1,6 +1,5 @@
 import type { CloudflareRecord } from "../../cloud";
 import type { RecordConfig } from "../../cloud/cloudflareDns";
-import { bareName, liesIn } from "../../cloud/names";
 import type { Inputs } from "../inputs";
 import type { ResourceType } from "../resourceType";
 import { defined, equal, equalAsSets, isProperties, Properties, Value } from "../values";
@@ -80,13 +79,11 @@ export const dnsRecord: ResourceType = {
   },
 };
 
+/** The state has the full name once it was read; a trailing dot or capitals in the program are a change for ever. */
 function sameName(old: Value | undefined, now: Value | undefined): boolean {
-  if (typeof old !== "string" || typeof now !== "string") return equal(old, now);
-  const [before, after] = [bareName(old), bareName(now)];
-  return (
-    before === after ||
-    (after === "@" ? before.includes(".") : before.startsWith(`${after}.`) && !liesIn(after, before))
-  );
+  if (old === now || typeof old !== "string" || typeof now !== "string") return equal(old, now);
+  const [full, written] = [old.replace(/\.$/, ""), now.replace(/\.$/, "")];
+  return written === "@" ? full.includes(".") : full.startsWith(`${written}.`);
 }
 
 function lower(value: Value | undefined): Value | undefined {
