@@ -1,16 +1,27 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { runInThisContext } from "node:vm";
+import * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
+import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 
-/** Milliseconds without news from the engine after which a program that has failed is taken to do nothing more. */
-const QUIET = 500;
+/** A program that has failed is taken to do nothing more when it was found idle so many times, TICK apart. */
+const IDLE_TICKS = 10;
+/** Milliseconds. A busy machine delays the ticks as it delays the program. */
+const TICK = 100;
 
 const errorEvents = ["uncaughtException", "unhandledRejection"] as const;
 
 /** Jest gives tests a copy of `process`, whose listeners never hear of errors. This is the one that does. */
 const realProcess = runInThisContext("process") as NodeJS.Process;
 
-const running = new AsyncLocalStorage<{ failed: boolean }>();
+interface RunState {
+  failed: boolean;
+  /** Requests to the engine that it has not answered yet. */
+  requests: number;
+  idleTicks: number;
+}
+
+const running = new AsyncLocalStorage<RunState>();
 
 /** The run of one inline program, with errors that nobody awaits. */
 export interface ProgramRun {
@@ -31,19 +42,23 @@ export interface ProgramRun {
  * the Automation API waiting for ever.
  */
 export function runProgram(program: PulumiFn): ProgramRun {
-  const state = { failed: false };
+  const state: RunState = { failed: false, requests: 0, idleTicks: 0 };
   const stuck = new AbortController();
   const steps = new Set<string>();
-  let latest = Date.now();
   const watch = setInterval(() => {
-    if (state.failed && steps.size === 0 && Date.now() - latest > QUIET) stuck.abort();
-  }, QUIET / 5);
+    if (!state.failed || state.requests > 0 || steps.size > 0) state.idleTicks = 0;
+    else if (++state.idleTicks >= IDLE_TICKS) stuck.abort();
+  }, TICK);
   const restore = redirectErrors();
   return {
-    program: () => running.run(state, program),
+    program: () =>
+      running.run(state, () => {
+        countRequests(state);
+        return program();
+      }),
     stuck: stuck.signal,
     onEvent({ resourcePreEvent, resOutputsEvent, resOpFailedEvent }) {
-      latest = Date.now();
+      state.idleTicks = 0;
       if (resourcePreEvent) steps.add(resourcePreEvent.metadata.urn);
       const ended = resOutputsEvent ?? resOpFailedEvent;
       if (ended) steps.delete(ended.metadata.urn);
@@ -53,6 +68,27 @@ export function runProgram(program: PulumiFn): ProgramRun {
       restore();
     },
   };
+}
+
+type Request = (...args: unknown[]) => unknown;
+
+/** Counts what this program has asked of the engine: its client takes a callback as the last argument. */
+function countRequests(state: RunState): void {
+  const client = pulumi.runtime.getMonitor();
+  if (!client) return;
+  for (const name of Object.keys(ResourceMonitorService)) {
+    const send = Reflect.get(client, name) as Request;
+    const counted: Request = (...args) => {
+      const done = args.pop() as Request;
+      state.requests++;
+      return send.call(client, ...args, (...answer: unknown[]) => {
+        state.requests--;
+        state.idleTicks = 0;
+        done(...answer);
+      });
+    };
+    Reflect.set(client, name, counted);
+  }
 }
 
 let runs = 0;

@@ -1,0 +1,59 @@
+import { MtaSts, type MtaStsArgs } from "../../src";
+import { Sender, type SenderView } from "../../sandbox/start/sender";
+import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
+import { deployment, type Deployment, type Outcome } from "./engine";
+
+/** The zones of {@link startMailSandbox}: both hold example.com, Route 53's is the one that the parent delegates to. */
+export const route53Zone = "Z0123456789EXAMPLE";
+export const cloudflareZone = "0123456789abcdef0123456789abcdef";
+
+/** A sandbox in which example.com is at Route 53 and example.net at Cloudflare. */
+export function startMailSandbox(): Promise<Sandbox> {
+  return startSandbox({
+    route53: [{ name: "example.com", id: route53Zone }],
+    cloudflare: [{ name: "example.net", id: cloudflareZone }],
+  });
+}
+
+/** A stack of one component named "mail", whose arguments may change between operations. */
+export interface MailStack extends Omit<Deployment, "preview" | "up"> {
+  preview(args: MtaStsArgs): Promise<Outcome>;
+  up(args: MtaStsArgs, options?: { mayFail?: boolean }): Promise<Outcome>;
+}
+
+export async function mailStack(sandbox: Sandbox, stackName: string): Promise<MailStack> {
+  let args: MtaStsArgs | undefined;
+  const program = () => {
+    if (args === undefined) throw new Error("No arguments yet.");
+    const { policyId, policyUrl, policyText, records } = new MtaSts("mail", args);
+    return Promise.resolve({ policyId, policyUrl, policyText, records });
+  };
+  const stack = await deployment(sandbox, program, { stackName });
+  return {
+    ...stack,
+    preview: (next) => ((args = next), stack.preview({ mayFail: true })),
+    up: (next, { mayFail = false } = {}) => ((args = next), stack.up({ mayFail })),
+  };
+}
+
+/** What changed, in the order in which the provider finished: `update mail-policy`. */
+export function changesOf(outcome: Outcome): string[] {
+  return outcome.changes.map(({ operation, name }) => `${operation} ${name}`);
+}
+
+/** The same without the clean-up of what was replaced, which the engine does after everything else. */
+export function forwardChangesOf(outcome: Outcome): string[] {
+  return changesOf(outcome).filter((change) => !change.startsWith("delete"));
+}
+
+/** What a sender that knows nothing yet sees; undefined where there is no `_mta-sts` record. */
+export async function seenBySender(sandbox: Sandbox, domain: string): Promise<SenderView | undefined> {
+  try {
+    return await new Sender(sandbox.servers).look(domain);
+  } catch (error) {
+    // Not "instanceof Error": Jest's realm has an Error of its own.
+    const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+    if (code === "ENOTFOUND" || code === "ENODATA") return undefined;
+    throw error;
+  }
+}
