@@ -4,6 +4,7 @@
  */
 export function printable(text: string, maxLength = 200): string {
   const cut = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+  if (/^[\x20-\x7e]*$/.test(cut)) return cut; // almost always
   // The letters C (control, format, surrogate, private) and Z other than the blank have no place on a terminal.
   return cut.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;
