@@ -13,7 +13,7 @@ import { nameServers } from "./nameServers";
 import { normalName } from "./names";
 import { applyFault, type DnsOverride } from "./override";
 import type { ResourceRecord } from "./record";
-import { resolve } from "./resolver";
+import { asksForServer, resolve } from "./resolver";
 import { zoneTable, type ZoneTable } from "./zoneTable";
 
 /** Under this name the resolver stands in `overrides` and in the log. */
@@ -81,7 +81,7 @@ export async function startDns(state: CloudState, { edges, extraRecords }: DnsOp
   const answerTo = async (query: DnsQuery, cloud: CloudState): Promise<DnsAnswer> => {
     const table = tableOver(cloud);
     if (query.server !== RESOLVER) return answerAuthoritatively(table, query.server, query.name, query.type);
-    if (table.isNameServer(query.name)) await servers.start(query.name);
+    if (asksForServer(table, query.name, query.type)) await servers.start(query.name);
     return recursive(table, cloud, query.name, query.type);
   };
 

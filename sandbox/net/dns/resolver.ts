@@ -74,11 +74,16 @@ function throughReferrals(
   }
 }
 
+/** Whether a question is for the address of a name server that no zone has a record for. */
+export function asksForServer(table: ZoneTable, name: string, type: string): boolean {
+  return (type === "A" || type === "AAAA" || type === "ANY") && table.isNameServer(name);
+}
+
 /** Names that belong to the services themselves and to no zone. */
 function serviceRecords(world: ResolverWorld, name: string, type: string): ResourceRecord[] | undefined {
   const ofType = (records: ResourceRecord[]) => records.filter((record) => type === "ANY" || record.type === type);
   if (distributionNamed(world.state, name)) return ofType(edgeRecords(name, world.edges.cloudfront, DISTRIBUTION_TTL));
-  if (!world.table.isNameServer(name)) return undefined;
-  if (type !== "A" && type !== "ANY") return [];
+  if (!asksForServer(world.table, name, type)) return undefined;
+  if (type === "AAAA") return [];
   return [{ name, type: "A", ttl: NAME_SERVER_TTL, data: world.nameServerAddress(name) }];
 }

@@ -43,8 +43,9 @@ export function zoneTable({ state, extra, edges, flatten }: ZoneSource): ZoneTab
     for (const candidate of nameAndAncestors(name)) {
       const id = state.delegations.get(candidate);
       if (id !== undefined) {
-        const zone = publicZones(state, (other) => other.id === id && normalName(other.name) === candidate)[0];
-        return zone ? view(zone) : "lame";
+        const zone = state.hostedZones.get(id) ?? state.cloudflareZones.get(id);
+        const serves = zone && normalName(zone.name) === candidate && !isPrivate(zone);
+        return serves ? view(zone) : "lame";
       }
       if (candidate === extraApex) return extra.zone(extraApex);
     }
@@ -91,8 +92,12 @@ function publicZones(
   state: CloudState,
   keep: (zone: HostedZone | CloudflareZone) => boolean = () => true,
 ): (HostedZone | CloudflareZone)[] {
-  const hosted = [...state.hostedZones.values()].filter((zone) => !zone.private);
-  const kept = [...hosted, ...state.cloudflareZones.values()].filter(keep);
+  const all = [...state.hostedZones.values(), ...state.cloudflareZones.values()];
+  const kept = all.filter((zone) => !isPrivate(zone) && keep(zone));
   const isDelegated = (zone: HostedZone | CloudflareZone) => state.delegations.get(normalName(zone.name)) === zone.id;
   return kept.sort((a, b) => Number(isDelegated(b)) - Number(isDelegated(a)));
+}
+
+function isPrivate(zone: HostedZone | CloudflareZone): boolean {
+  return "private" in zone && zone.private;
 }
