@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { openNetwork } from "../../checks/collect/network";
+import type { Endpoint } from "../../net/endpoint";
+import { liveMx } from "../../net/liveMx";
+import { fetchPolicy } from "../../net/policyFetch";
+import { parsePolicyFile, type Policy } from "../../protocol";
+import type { LiveMxHost } from "../../reports";
+
+/** As for `mta-sts check`. */
+export interface NetworkFlags {
+  dnsServer?: string;
+  connectTo?: Endpoint;
+  ca?: string;
+  allowPrivate?: boolean;
+}
+
+/**
+ * The policy as it is served now.
+ *
+ * @throws Error that says what was seen, and how to do without.
+ */
+export async function lookUpPolicy(domain: string, flags: NetworkFlags): Promise<Policy> {
+  const { resolver } = openNetwork(flags);
+  const instead = "pass the policy's mx with --mx to judge another one";
+  const fetched = await fetchPolicy({
+    host: `mta-sts.${domain}`,
+    resolver,
+    ...(flags.connectTo === undefined ? {} : { connectTo: flags.connectTo }),
+    ...(flags.ca === undefined ? {} : { ca: readFileSync(flags.ca, "utf8") }),
+    ...(flags.allowPrivate === undefined ? {} : { allowPrivate: flags.allowPrivate }),
+  });
+  if (!fetched.ok) throw new Error(`the policy of ${domain} cannot be fetched: ${fetched.seen}; ${instead}`);
+  const { policy, violations } = parsePolicyFile(fetched.bytes);
+  if (policy === undefined) {
+    throw new Error(`the policy of ${domain} is not valid: ${violations[0]?.message ?? "no policy"}; ${instead}`);
+  }
+  return policy;
+}
+
+/** The live MX set. */
+export async function lookUpHosts(
+  domain: string,
+  flags: NetworkFlags,
+): Promise<{ hosts: LiveMxHost[] } | { hosts: undefined; reason: string }> {
+  const { resolver, authority } = openNetwork(flags);
+  const live = await liveMx(domain, resolver, authority);
+  if (live.kind === "failed" || live.kind === "absent") return { hosts: undefined, reason: live.reason };
+  return { hosts: live.hosts.map(({ host, preference }) => ({ host, preference })) };
+}

@@ -1,0 +1,77 @@
+import { chartEngine } from "./chartEngine";
+
+export interface Series {
+  name: string;
+  /** A CSS custom property of the page, so that the chart follows light and dark. */
+  colour: string;
+  values: readonly number[];
+}
+
+export interface BarChartInput {
+  /** What the chart shows, for those who do not see it. */
+  title: string;
+  categories: readonly string[];
+  series: readonly Series[];
+  /** Bars from left to right instead of upwards: for long names. */
+  horizontal?: boolean;
+}
+
+const WIDTH = 960;
+
+/** Stacked bars as an SVG element that scales with the page. Categories and names must be free of markup already. */
+export function barChart({ title, categories, series, horizontal = false }: BarChartInput): string {
+  const height = horizontal ? 90 + 28 * categories.length : 300;
+  const engine = chartEngine();
+  const chart = engine.init(null, undefined, { renderer: "svg", ssr: true, width: WIDTH, height });
+  const names = {
+    type: "category",
+    data: categories,
+    inverse: horizontal,
+    axisLabel: { color: INK },
+    axisTick: { show: false },
+  };
+  const numbers = {
+    type: "value",
+    minInterval: 1,
+    axisLabel: { color: INK },
+    splitLine: { lineStyle: { color: GRID } },
+  };
+  try {
+    chart.setOption({
+      animation: false,
+      textStyle: { fontFamily: "system-ui, sans-serif", fontSize: 13 },
+      aria: { enabled: true, label: { description: title } },
+      grid: { left: 8, right: 24, top: 48, bottom: 8, containLabel: true },
+      legend: { top: 8, left: 0, textStyle: { color: INK }, data: series.map(({ name }) => name) },
+      xAxis: horizontal ? numbers : names,
+      yAxis: horizontal ? names : numbers,
+      series: series.map(({ name, values }, index) => ({
+        name,
+        type: "bar",
+        stack: "all",
+        data: values,
+        itemStyle: { color: placeholder(index) },
+      })),
+    });
+    return themed(chart.renderToSVGString(), series, height);
+  } finally {
+    chart.dispose();
+  }
+}
+
+// ECharts computes with colours and so takes no CSS variables: each stands for one until the text is there.
+const INK = "#010203";
+const GRID = "#010204";
+
+function placeholder(index: number): string {
+  return `#0102${(16 + index).toString(16)}`;
+}
+
+function themed(svg: string, series: readonly Series[], height: number): string {
+  let text = svg
+    .replace(/width="\d+" height="\d+"/, `viewBox="0 0 ${WIDTH} ${height}" role="img"`)
+    .replaceAll(INK, "var(--ink)")
+    .replaceAll(GRID, "var(--grid)");
+  for (const [index, { colour }] of series.entries()) text = text.replaceAll(placeholder(index), `var(${colour})`);
+  return text;
+}
