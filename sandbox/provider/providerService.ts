@@ -30,7 +30,10 @@ export function providerService(lifecycle: Lifecycle, sessions: Sessions) {
   return {
     // One version for both packages: the engine does not compare that of a provider that it attaches to.
     getPluginInfo: unary(() => new plugin.PluginInfo().setVersion("7.48.0")),
-    attach: unary(() => new Empty()),
+    attach: unary((_request: plugin.PluginAttach, _session, peer) => {
+      sessions.open(peer);
+      return new Empty();
+    }),
     cancel: unary((_request: Empty, _session, peer) => {
       sessions.cancel(peer);
       return new Empty();

@@ -19,6 +19,11 @@ export class Sessions {
     return created;
   }
 
+  /** For a new connection: its address may have been another's. */
+  open(peer: string): void {
+    this.byPeer.delete(peer);
+  }
+
   cancel(peer: string): void {
     const session = this.get(peer);
     session.abort.abort();

@@ -66,6 +66,12 @@ describe("the providers' server", () => {
     expect(await world.connect().check(bucket, "b", {})).toMatchObject({ region: "us-east-1", tagsAll: {} });
   });
 
+  it("starts over with an engine that attaches", async () => {
+    await world.engine.configure({ region: "eu-central-1" });
+    await new Promise((resolve) => world.engine.client.attach(new plugin.PluginAttach(), resolve));
+    expect(await world.engine.check(bucket, "b", {})).toMatchObject({ region: "us-east-1" });
+  });
+
   it("sees changed configuration of a provider", async () => {
     const diff = async (olds: Properties, news: Properties) => {
       const request = new provider.DiffRequest().setUrn("urn:pulumi:dev::mail::pulumi:providers:aws::p");

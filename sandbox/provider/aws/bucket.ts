@@ -80,7 +80,7 @@ function uniqueSuffix(): string {
 function outputs(bucket: Bucket, inputs: Properties): Properties {
   const { name, region } = bucket;
   return defined({
-    ...inputs,
+    ...{ tags: {}, ...inputs },
     ...{
       accelerationStatus: "",
       arn: `arn:aws:s3:::${name}`,

@@ -104,7 +104,7 @@ function splitId(id: string): [bucket: string, key: string] {
 
 function outputs(bucket: string, object: BucketObject, inputs: Properties): Properties {
   return {
-    ...inputs,
+    ...{ tags: {}, ...inputs },
     ...{ acl: "private", arn: `arn:aws:s3:::${bucket}/${object.key}`, bucketKeyEnabled: false },
     ...{ checksumCrc32: "", checksumCrc32c: "", checksumCrc64nvme: "", checksumSha1: "", checksumSha256: "" },
     ...{ contentType: object.contentType, etag: object.etag, kmsKeyId: "" },

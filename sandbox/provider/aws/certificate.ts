@@ -93,7 +93,7 @@ function lower(name: Value | undefined): Value | undefined {
 function outputs(certificate: Certificate, inputs: Properties): Properties {
   const { issuedAt } = certificate;
   return defined({
-    ...inputs,
+    ...{ tags: {}, ...inputs },
     ...{
       arn: certificate.arn,
       domainName: certificate.domainName,

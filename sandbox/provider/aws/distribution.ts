@@ -2,7 +2,7 @@ import type { ResourceType } from "../resourceType";
 import { equal, equalAsSets } from "../values";
 import { attempt, isGone, orGone } from "./attempt";
 import { oneOf, ownTags, withDefaults, withTags } from "./checks";
-import { distributionConfig, distributionInputs, distributionOutputs } from "./distributionConfig";
+import { distributionConfig, distributionInputs, distributionOutputs, withNestedDefaults } from "./distributionConfig";
 
 const sets = new Set(["aliases", "origins", "customErrorResponses", "originGroups"]);
 
@@ -23,7 +23,7 @@ export const distribution: ResourceType = {
       ...{ staging: false, waitForDeployment: true },
     };
     return {
-      inputs: withTags(withDefaults(inputs, defaults), request),
+      inputs: withTags(withNestedDefaults(withDefaults(inputs, defaults)), request),
       failures: [
         ...oneOf(name, inputs, "priceClass", ["None", "PriceClass_100", "PriceClass_200", "PriceClass_All"]),
         ...oneOf(name, inputs, "httpVersion", ["http1.1", "http2", "http3", "http2and3"]),

@@ -3,7 +3,7 @@ import { cloudFrontZoneId } from "../../cloud/route53Alias";
 import type { DistributionConfig } from "../../cloud/cloudfront";
 import { Inputs } from "../inputs";
 import { parseValue } from "../structs";
-import { defined, isProperties, Properties } from "../values";
+import { defined, isProperties, Properties, Value } from "../values";
 
 // Between the provider's properties of a distribution and what the service keeps of it.
 
@@ -37,6 +37,21 @@ export function distributionConfig(inputs: Inputs): DistributionConfig {
     ...optional("minimumProtocolVersion", viewer.optionalText("minimumProtocolVersion")),
     ...optional("defaultRootObject", inputs.optionalText("defaultRootObject")),
   };
+}
+
+/** What the provider fills in inside of blocks. */
+export function withNestedDefaults(inputs: Properties): Properties {
+  const { origins } = inputs;
+  const fill = (block: Value | undefined, defaults: Properties) =>
+    isProperties(block) ? { ...defaults, ...block } : block;
+  return defined({
+    ...inputs,
+    defaultCacheBehavior: fill(inputs.defaultCacheBehavior, { compress: false, minTtl: 0 }),
+    viewerCertificate: fill(inputs.viewerCertificate, { minimumProtocolVersion: "TLSv1" }),
+    origins: Array.isArray(origins)
+      ? origins.map((origin) => fill(origin, { connectionAttempts: 3, connectionTimeout: 10 }) ?? null)
+      : origins,
+  });
 }
 
 /** The inputs as the cloud has them: what it was given, with whatever somebody changed since. */

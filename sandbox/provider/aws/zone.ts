@@ -61,7 +61,7 @@ function bare(name: Value | undefined): Value | undefined {
 function outputs(zone: HostedZone, inputs: Properties): Properties {
   const { id, name, nameServers, tags = {} } = zone;
   return {
-    ...inputs,
+    ...{ tags: {}, ...inputs },
     ...{ arn: `arn:aws:route53:::hostedzone/${id}`, enableAcceleratedRecovery: false, name, nameServers },
     ...{ primaryNameServer: nameServers[0] ?? "", tagsAll: tags, zoneId: id },
   };
