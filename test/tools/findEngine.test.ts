@@ -20,7 +20,7 @@ afterEach(() => {
 
 function find(): Promise<Engine> {
   const stream = {
-    isTTY: false as unknown as true,
+    isTTY: false,
     write: (text: string | Uint8Array) => Boolean((progress += String(text))),
   };
   return findEngine({ env: machine.env, progress: stream });
@@ -159,7 +159,7 @@ describe("building", () => {
   });
 
   test("happens once when two processes need it at the same time", async () => {
-    machine.install("go", fakeGo(machine, { milliseconds: 2000 }));
+    machine.install("go", fakeGo(machine, { milliseconds: 1500 }));
     const install = path.join(__dirname, "../../tools/engine/install.ts");
     const tsx = path.join(__dirname, "../../node_modules/tsx/dist/cli.mjs");
     const run = (): Promise<{ stdout: string; stderr: string }> =>
