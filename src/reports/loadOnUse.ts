@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- what a run does not need is not loaded: most never see a ZIP */
+import { codeOf } from "./errorText";
 import { ReadError } from "./read/options";
 import type { S3Module } from "./source/s3Client";
 
@@ -26,7 +27,7 @@ export function loadPeer(name: string, version: string, purpose: string, path = 
   try {
     return require(path);
   } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND";
+    const isMissing = codeOf(error) === "MODULE_NOT_FOUND";
     if (!isMissing) throw error;
     throw new ReadError(`${purpose} needs the package ${name}: npm install ${name}@${version}`);
   }

@@ -1,3 +1,4 @@
+import { messageOf } from "../errorText";
 import { loadPostalMime } from "../loadOnUse";
 import { LIMITS } from "../limits";
 import { ReportError } from "../parse/reportError";
@@ -22,10 +23,7 @@ export async function readGeneralMail(bytes: Buffer): Promise<MailParts> {
       maxHeadersSize: LIMITS.headerBytes,
     })
     .catch((error: unknown) => {
-      throw new ReportError(
-        "bad-mail",
-        `not readable as mail: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      throw new ReportError("bad-mail", `not readable as mail: ${messageOf(error)}`);
     });
   const contentType = headers.fields.find(([name]) => name === "content-type")?.[1].toLowerCase() ?? "";
   const reportType = /;\s*report-type\s*=\s*"?([a-z-]+)/.exec(contentType)?.[1];

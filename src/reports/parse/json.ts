@@ -1,3 +1,4 @@
+import { messageOf } from "../errorText";
 import { LIMITS } from "../limits";
 import { prescan } from "./prescan";
 import { countEscapedQuotes, scanQuotes } from "./quotes";
@@ -37,6 +38,6 @@ export function parseJson(buffer: Buffer): unknown {
 
 /** V8 quotes the text around the error: the message is cut, and its callers escape it before printing. */
 function describe(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return message.length > 120 ? `${message.slice(0, 117)}…` : message;
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../errorText";
 /** Why a file is no readable report: a stable code for programs, a sentence for people. */
 export class ReportError extends Error {
   override readonly name = "ReportError";
@@ -30,5 +31,5 @@ export type ReportErrorCode =
 /** The error as a ReportError; anything unexpected becomes one too, so that one file never ends a run. */
 export function asReportError(error: unknown, fallback: ReportErrorCode = "unreadable"): ReportError {
   if (error instanceof ReportError) return error;
-  return new ReportError(fallback, error instanceof Error ? error.message : String(error));
+  return new ReportError(fallback, messageOf(error));
 }

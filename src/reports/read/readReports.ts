@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { messageOf } from "../errorText";
 import { asReportError } from "../parse/reportError";
 import { readFoundFile, readNamedFile } from "../source/readFile";
 import { objectsOf } from "../source/s3";
@@ -53,7 +54,7 @@ async function readPath(path: string, run: Run): Promise<void> {
   try {
     isDirectory = statSync(path).isDirectory();
   } catch (error) {
-    throw new ReadError(`cannot read ${path}: ${(error as Error).message}`);
+    throw new ReadError(`cannot read ${path}: ${messageOf(error)}`);
   }
   if (isDirectory) await readDirectory(path, run);
   else await readOne(path, itemOf(path, run, true), readNamedFile, run);

@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import { codeOf, messageOf } from "../errorText";
 import { LIMITS } from "../limits";
 import { ReportError } from "../parse/reportError";
 
@@ -35,9 +36,9 @@ interface Inflated {
 const MOST_EXPANSION = 1032;
 
 function asGzipError(error: unknown, limit: number): ReportError {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === "ERR_BUFFER_TOO_LARGE") {
     return new ReportError("too-large", `decompresses to more than ${limit} bytes`);
   }
-  return new ReportError("bad-gzip", `damaged gzip data: ${error instanceof Error ? error.message : String(error)}`);
+  return new ReportError("bad-gzip", `damaged gzip data: ${messageOf(error)}`);
 }

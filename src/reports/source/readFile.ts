@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { messageOf } from "../errorText";
 import { LIMITS } from "../limits";
 import { ReportError } from "../parse/reportError";
 import { kindOf } from "./kind";
@@ -86,5 +87,5 @@ function tooLarge(size: number): ReportError {
 }
 
 function unreadable(error: unknown): ReportError {
-  return new ReportError("unreadable", error instanceof Error ? error.message : String(error));
+  return new ReportError("unreadable", messageOf(error));
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../errorText";
 import { loadS3 } from "../loadOnUse";
 import { LIMITS } from "../limits";
 import { ReportError } from "../parse/reportError";
@@ -98,5 +99,5 @@ function tooLarge(): ReportError {
 
 /** The SDK's errors carry their meaning in the name: `AccessDenied: …`. */
 function nameOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return error instanceof Error ? `${error.name}: ${error.message}` : messageOf(error);
 }

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join, sep } from "node:path";
+import { messageOf } from "../errorText";
 import { LIMITS } from "../limits";
 import { ReportError } from "../parse/reportError";
 
@@ -20,7 +21,7 @@ export function* walk(directory: string, depth = 0): Generator<Found> {
   try {
     entries = readdirSync(directory, { withFileTypes: true });
   } catch (error) {
-    yield { path: directory, error: new ReportError("unreadable", (error as Error).message) };
+    yield { path: directory, error: new ReportError("unreadable", messageOf(error)) };
     return;
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));

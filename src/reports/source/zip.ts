@@ -1,4 +1,5 @@
 import { inflateRawSync } from "node:zlib";
+import { messageOf } from "../errorText";
 import type { Entry, ZipFile } from "yauzl";
 import { loadYauzl } from "../loadOnUse";
 import { LIMITS } from "../limits";
@@ -96,7 +97,7 @@ function inflate(data: Buffer, method: number, size: number): Buffer {
   try {
     return inflateRawSync(data, { maxOutputLength: Math.max(1, size), chunkSize: Math.max(64, size + 1) });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new ReportError("bad-zip", `cannot be inflated to its declared ${size} bytes: ${reason}`);
   }
 }
@@ -105,6 +106,6 @@ async function asZipError<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw new ReportError("bad-zip", `damaged ZIP archive: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ReportError("bad-zip", `damaged ZIP archive: ${messageOf(error)}`);
   }
 }
