@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import type { PolicyFetch } from "../../src/net/policyFetch";
@@ -30,6 +31,7 @@ const program = {
   policy: { mode: MtaStsMode.Testing, mx: ["mx1.example.com"], maxAge: 604800 } as Policy,
   revision: undefined as number | undefined,
   override: undefined as Override | undefined,
+  reportingName: "_smtp._tls.example.com",
   readiness: undefined as ReadinessVerdict | undefined,
 };
 
@@ -134,6 +136,24 @@ class Mail extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [object], hooks: hooks.stsRecord(record) },
     );
+    const reporting: GuardedRecord = {
+      name: program.reportingName,
+      type: "TXT",
+      text: "v=TLSRPTv1; rua=mailto:x@example.com",
+      provider: "cloudflare",
+      importId: () => Promise.resolve(undefined),
+    };
+    new cloudflare.DnsRecord(
+      `${name}-smtp-tls`,
+      {
+        zoneId: "cfexample",
+        name: reporting.name,
+        type: "TXT",
+        ttl: 300,
+        content: '"v=TLSRPTv1; rua=mailto:x@example.com"',
+      },
+      { parent: this, hooks: hooks.tlsRptRecord(reporting) },
+    );
     this.registerOutputs({});
   }
 }
@@ -142,7 +162,10 @@ let sandbox: Sandbox;
 let mail: Deployment;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ route53: [{ name: "example.com", id: "ZEXAMPLE" }] });
+  sandbox = await startSandbox({
+    route53: [{ name: "example.com", id: "ZEXAMPLE" }],
+    cloudflare: [{ name: "example.com", id: "cfexample" }],
+  });
   mail = await deployment(sandbox, () => {
     new Mail("example");
     return Promise.resolve();
@@ -179,7 +202,12 @@ describe("the rollout hooks on the real engine", () => {
       `example.com: id none → ${policyId(renderPolicy(program.policy))}, mode absent → testing, mx + mx1.example.com`,
     );
     live();
-    expect(changes(await mail.up())).toEqual(["create example-bucket", "create example-policy", "create example-sts"]);
+    const up = await mail.up();
+    expect(changes(up).filter((change) => change !== "create example-smtp-tls")).toEqual([
+      "create example-bucket",
+      "create example-policy",
+      "create example-sts",
+    ]);
   });
 
   it("refuse enforce without evidence in the preview and in the update, and change nothing", async () => {
@@ -228,6 +256,15 @@ describe("the rollout hooks on the real engine", () => {
     live();
     program.revision = 1;
     expect(changes(await mail.preview())).toEqual(["update example-policy", "update example-sts"]);
+  });
+
+  it("refuse to rename a record in place", async () => {
+    program.reportingName = "_smtp._tls.mail.example.com";
+    const preview = await mail.preview({ mayFail: true });
+    expect(preview.error).toContain(
+      "would rename the record from _smtp._tls.example.com to _smtp._tls.mail.example.com",
+    );
+    program.reportingName = "_smtp._tls.example.com";
   });
 
   it("warn after the update of a server that has not the new record", async () => {

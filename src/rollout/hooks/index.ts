@@ -4,7 +4,7 @@ import type { HookInputs } from "./inputs";
 import { waitForResolvers } from "./mailExchangers";
 import { rolloutRules } from "./policyFile";
 import { afterStsRecord, publicationGate } from "./publication";
-import { refuseExisting, refuseRename, type GuardedRecord } from "./records";
+import { refuseExisting, refuseHostRename, refuseRename, type GuardedRecord } from "./records";
 
 export type { GateContext, RolloutContext } from "./context";
 export { bindingFile, objectFile, type HookInputs } from "./inputs";
@@ -14,6 +14,8 @@ export type { GuardedRecord } from "./records";
 export interface RolloutHooks {
   /** For the S3 object ({@link objectFile}) or the Worker script: judges the step against the state. */
   policyFile: (fileOf: (inputs: HookInputs) => unknown) => pulumi.ResourceHookBinding;
+  /** For the distribution: refuses a change of the domain, which would take the old host away. */
+  distribution: () => pulumi.ResourceHookBinding;
   /** For `_smtp._tls`: refuses a record that is not ours. */
   tlsRptRecord: (record: GuardedRecord) => pulumi.ResourceHookBinding;
   /** For `mta-sts`: refuses a record that is not ours; waits at the gate. Let it depend on the policy's resources. */
@@ -34,6 +36,9 @@ export function rolloutHooks(context: RolloutContext): RolloutHooks {
     policyFile(fileOf) {
       const rules = rolloutRules(run, fileOf);
       return { beforeCreate: [rules], beforeUpdate: [rules] };
+    },
+    distribution() {
+      return { beforeUpdate: [refuseHostRename(run)] };
     },
     tlsRptRecord(record) {
       return { beforeCreate: [refuseExisting(run, record)], beforeUpdate: [refuseRename(run, record)] };

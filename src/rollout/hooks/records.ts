@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import { judgeExisting, type LiveRecord, type NewRecord } from "../existingRecords";
 import { importCommand } from "../importCommand";
 import { hookOf, warn, type Run } from "./context";
-import { inputsOf, settled, settledText, textsOf } from "./inputs";
+import { judgeRename } from "../renames";
+import { inputsOf, settled, settledText, textsOf, type HookInputs } from "./inputs";
 
 /** A record that a component is about to declare. */
 export interface GuardedRecord extends Omit<NewRecord, "text" | "zoneServers" | "otherZoneServers"> {
@@ -48,15 +49,23 @@ async function servesOurs({ policy, lookups, host }: Run): Promise<boolean> {
   return text !== undefined && fetched.ok && fetched.bytes.equals(Buffer.from(text));
 }
 
-/** Refuses to rename a record in place, as Cloudflare would: for the old domain that is a deletion. */
+/** Refuses to rename a record in place, as Cloudflare would. */
 export function refuseRename(run: Run, record: GuardedRecord): pulumi.ResourceHook {
-  return hookOf(run, `name of ${record.name}`, "alsoInPreview", ({ oldInputs, newInputs }) => {
-    const [before, after] = [inputsOf(oldInputs)["name"], inputsOf(newInputs)["name"]];
-    if (typeof before !== "string" || typeof after !== "string" || before === after) return;
-    throw new Error(
-      `${run.program.domain}: this deploy would rename the record ${before} to ${after}, which takes the old one away ` +
-        "at once.\n\n    remedy: Declare the new domain in a component of its own, and wind the old one down with " +
-        '`policy: { mode: "none" }` (RFC 8461 §8.3).',
-    );
+  return refuseLostNames(run, "the record", `name of ${record.name}`, ({ name }) => [name]);
+}
+
+/** Refuses to take the policy host's name from a distribution: a changed domain shows here, whatever the zone does. */
+export function refuseHostRename(run: Run): pulumi.ResourceHook {
+  return refuseLostNames(run, "the policy host", "names of the distribution", ({ aliases }) => aliases);
+}
+
+function refuseLostNames(run: Run, what: string, hook: string, namesOf: (inputs: HookInputs) => unknown) {
+  return hookOf(run, hook, "alsoInPreview", async ({ oldInputs, newInputs }) => {
+    const after = await settled(namesOf(inputsOf(newInputs)));
+    // A name that is not known yet is judged in the update.
+    if (!Array.isArray(after) || textsOf(after).length < after.length) return;
+    const refusal = judgeRename(what, textsOf(await settled(namesOf(inputsOf(oldInputs)))), textsOf(after));
+    if (refusal !== undefined)
+      throw new Error(`${run.program.domain}: this step is refused, and nothing was changed. ${refusal}`);
   });
 }
