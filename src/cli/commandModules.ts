@@ -8,6 +8,8 @@ interface CommandModule {
 /** Every command, in the order of the help. */
 const modules: Record<string, () => CommandModule> = {
   check: () => require("./commands/check") as typeof import("./commands/check"),
+  reports: () => require("./commands/reports") as typeof import("./commands/reports"),
+  ready: () => require("./commands/ready") as typeof import("./commands/ready"),
   init: () => require("./commands/init") as typeof import("./commands/init"),
   policy: () => require("./commands/policy") as typeof import("./commands/policy"),
   explain: () => require("./commands/explain") as typeof import("./commands/explain"),
