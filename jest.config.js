@@ -13,6 +13,12 @@ module.exports = {
       testMatch: ["<rootDir>/test/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "\\.engine\\.test\\.ts$"],
     },
-    { ...shared, displayName: "engine", testMatch: ["<rootDir>/test/**/*.engine.test.ts"] },
+    {
+      ...shared,
+      displayName: "engine",
+      // Finds or builds the engine before any test's clock starts.
+      globalSetup: "<rootDir>/test/support/engineSetup.ts",
+      testMatch: ["<rootDir>/test/**/*.engine.test.ts"],
+    },
   ],
 };

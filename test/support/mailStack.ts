@@ -1,6 +1,6 @@
 import { MtaSts, type MtaStsArgs } from "../../src";
-import { Sender, type SenderView } from "../../sandbox/start/sender";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
+import { fetchAsSender, type SenderView } from "../../sandbox/senders";
 import { deployment, type Deployment, type Outcome } from "./engine";
 
 /** The zones of {@link startMailSandbox}: both hold example.com, Route 53's is the one that the parent delegates to. */
@@ -48,12 +48,6 @@ export function forwardChangesOf(outcome: Outcome): string[] {
 
 /** What a sender that knows nothing yet sees; undefined where there is no `_mta-sts` record. */
 export async function seenBySender(sandbox: Sandbox, domain: string): Promise<SenderView | undefined> {
-  try {
-    return await new Sender(sandbox.servers).look(domain);
-  } catch (error) {
-    // Not "instanceof Error": Jest's realm has an Error of its own.
-    const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
-    if (code === "ENOTFOUND" || code === "ENODATA") return undefined;
-    throw error;
-  }
+  const seen = await fetchAsSender(sandbox.servers, domain);
+  return seen.txt.length === 0 ? undefined : seen;
 }
