@@ -2,8 +2,6 @@
 export interface ImportTarget {
   /** The child's URN, as the engine gives it to a hook. */
   urn: string;
-  /** The component's name in the program. */
-  component: string;
   /** The provider's import id. */
   id: string;
 }
@@ -19,41 +17,42 @@ export function cloudflareImportId(zoneId: string, recordId: string): string {
 }
 
 /**
- * The command that takes existing records into the stack. A file, because `--parent` takes only a parent that the state
- * holds already, and before the first deploy it does not hold the component; `"component": true` makes it, and is
- * skipped where it is there. A component inside another one must be deployed first, alone.
+ * The command that takes an existing record into the stack. A file, because `--parent` takes only a parent that the
+ * state holds already, and before the first deploy it does not hold the component; `"component": true` makes it, and is
+ * skipped where it is there.
+ *
+ * @param ancestors The URNs of the components around the record, the outermost first. If that one has a parent itself
+ *   (in a component plugin), it must be in the state.
  */
-export function importCommand(targets: readonly [ImportTarget, ...ImportTarget[]]): string {
-  const component = componentOf(targets[0]);
-  const children = targets.map(({ urn, id }) => {
-    const { type, name } = readUrn(urn);
-    return { type, name, id, parent: component.name };
-  });
-  const file = component.nested
-    ? { nameTable: { [component.name]: component.urn }, resources: children }
-    : { resources: [{ type: component.type, name: component.name, component: true }, ...children] };
-  const first = component.nested ? [`pulumi up --target '${component.urn}' --yes`] : [];
-  return [
-    ...first,
-    `echo '${JSON.stringify(file)}' > import.json`,
-    "pulumi import --file import.json --protect=false --generate-code=false",
-  ].join(" && ");
-}
-
-function componentOf({ urn, component }: ImportTarget) {
-  const { stackAndProject, types } = readUrn(urn);
-  const ancestors = types.slice(0, -1);
-  return {
-    name: component,
-    type: ancestors.at(-1) ?? "",
-    urn: `${stackAndProject}::${ancestors.join("$")}::${component}`,
-    nested: ancestors.length > 1,
+export function importCommand({ urn, id }: ImportTarget, ancestors: readonly string[]): string {
+  const components = ancestors.map(readUrn);
+  const child = readUrn(urn);
+  const names = [...components, child].map(({ name }) => name);
+  // Within the file, resources are told apart by name alone.
+  const unique = new Set(names).size === names.length;
+  const keys = components.map(({ name }, index) => (unique ? name : `parent${index + 1}`));
+  const parentOf = (index: number) => (index === 0 ? {} : { parent: keys[index - 1] });
+  const outermost = components[0];
+  const known = outermost !== undefined && outermost.depth > 1 ? 1 : 0;
+  const file = {
+    ...(known === 1 ? { nameTable: { [keys[0] ?? ""]: ancestors[0] } } : {}),
+    resources: [
+      ...components.map(({ type, name }, index) => ({
+        type,
+        name: keys[index],
+        ...(unique ? {} : { logicalName: name }),
+        component: true,
+        ...parentOf(index),
+      })),
+      { type: child.type, name: child.name, id, ...parentOf(components.length) },
+    ].slice(known),
   };
+  return `echo '${JSON.stringify(file).replaceAll("'", "'\\''")}' > import.json && pulumi import --file import.json --protect=false --generate-code=false`;
 }
 
 /** `urn:pulumi:<stack>::<project>::<type>$<type>::<name>`; a name may hold "::". */
-function readUrn(urn: string): { stackAndProject: string; types: string[]; type: string; name: string } {
-  const [stack = "", project = "", chain = "", ...name] = urn.split("::");
+function readUrn(urn: string): { type: string; name: string; depth: number } {
+  const [, , chain = "", ...name] = urn.split("::");
   const types = chain.split("$");
-  return { stackAndProject: `${stack}::${project}`, types, type: types.at(-1) ?? "", name: name.join("::") };
+  return { type: types.at(-1) ?? "", name: name.join("::"), depth: types.length };
 }

@@ -23,12 +23,20 @@ export function refuseExisting(run: Run, record: GuardedRecord): pulumi.Resource
     if (record.provider === "route53" && record.type !== "TXT" && (await servesOurs(run))) return;
     const [live] = verdict.importable;
     const id = live === undefined ? undefined : ((await record.importId(live)) ?? "<zone id>/<record id>");
-    const command = id === undefined ? "" : `\n\n    ${importCommand([{ urn, component: run.name, id }])}`;
+    const command = id === undefined ? "" : `\n\n    ${importCommand({ urn, id }, await ancestorsOf(run.component))}`;
     throw new Error(
       `${run.program.domain}: a record is in the way, and nothing was changed. (${verdict.code})\n\n` +
         `    why:    ${verdict.reason}\n    remedy: ${verdict.remedy}${command}`,
     );
   });
+}
+
+/** The URNs of a component and of those around it, the outermost first; the stack itself is not one. */
+async function ancestorsOf(component: pulumi.Resource): Promise<string[]> {
+  const { __parentResource: parent } = component as unknown as { __parentResource?: pulumi.Resource };
+  const urn = (await settledText(component.urn)) ?? "";
+  if (urn === "" || urn.includes("::pulumi:pulumi:Stack::")) return [];
+  return [...(parent === undefined ? [] : await ancestorsOf(parent)), urn];
 }
 
 async function settledRecord(record: GuardedRecord): Promise<NewRecord> {
