@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
-import { MtaSts, MtaStsMode, type MtaStsArgs } from "../src";
+import * as pulumi from "@pulumi/pulumi";
+import { InputError, MtaSts, MtaStsMode, type MtaStsArgs } from "../src";
 import { mockEngine, valueOf, type Registered, type Zones } from "./support/mocks";
 
 const zones: Zones = {
@@ -303,3 +304,85 @@ describe("the outputs", () => {
     ]);
   });
 });
+
+describe("bad input", () => {
+  it("is refused at once, with every problem, before any resource is registered", () => {
+    const registered = mockEngine(zones);
+    const args: MtaStsArgs = {
+      domain: "exa mple",
+      tlsReporting: { rua: ["tls@example.com", "http://example.com/", "mailto:a b@example.com"] },
+      policy: {
+        mode: MtaStsMode.Enforce,
+        mx: ["192.0.2.1", "https://mx.example.com/", "mx.example.com:25", "mx*.example.com", "*.MÜNCHEN.example."],
+        maxAge: 1.5,
+        revision: -1,
+      },
+      route53: { zoneId: "" },
+      cloudfront: { certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/mine" },
+      ttl: -4,
+    };
+    const error = refusal(() => new MtaSts("mail", args));
+    expect(error.errors.map(({ path }) => path)).toEqual([
+      "domain",
+      "ttl",
+      "tlsReporting.rua[0]",
+      "tlsReporting.rua[1]",
+      "tlsReporting.rua[2]",
+      "policy.mx[0]",
+      "policy.mx[1]",
+      "policy.mx[2]",
+      "policy.mx[3]",
+      "policy.maxAge",
+      "policy.revision",
+      "route53.zoneId",
+      "cloudfront.certificateArn",
+    ]);
+    for (const { value, rule, remedy } of error.errors)
+      for (const text of [value, rule, remedy]) expect(text).not.toBe("");
+    expect(error.message).toContain('MtaSts "mail": 13 inputs cannot be accepted; nothing was changed.');
+    expect(registered).toEqual([]);
+  });
+
+  it.each<[string, Partial<MtaStsArgs>, string, string]>([
+    ["no zone", { route53: undefined }, "route53, cloudflare", "no-zone"],
+    [
+      "an empty Cloudflare zone id",
+      { ...onCloudflare, cloudflare: { zoneId: " " } },
+      "cloudflare.zoneId",
+      "zone-id-empty",
+    ],
+    ["no rua", { tlsReporting: { rua: [] } }, "tlsReporting.rua", "rua-missing"],
+    ["testing without MX", { policy: { mode: MtaStsMode.Testing } }, "policy.mx", "mx-empty"],
+    ["enforce with an empty MX list", { policy: { mode: MtaStsMode.Enforce, mx: [] } }, "policy.mx", "mx-empty"],
+    ["a TTL that Cloudflare does not take", { ...onCloudflare, ttl: 30 }, "ttl", "ttl-range"],
+    [
+      "a plain mode beside MX hosts that arrive later",
+      { policy: { mode: "Enforce" as MtaStsMode, mx: pulumi.output(["mx1.example.com"]) } },
+      "policy.mode",
+      "mode-unknown",
+    ],
+  ])("names %s", (_, args, path, code) => {
+    const registered = mockEngine(zones);
+    const error = refusal(() => new MtaSts("mail", { ...testing, ...args }));
+    expect(error.errors.map((problem) => [problem.path, problem.code])).toEqual([[path, code]]);
+    expect(registered).toEqual([]);
+  });
+
+  it("is told to the plugin host by property, for programs in other languages", () => {
+    mockEngine(zones);
+    const error = refusal(() => new MtaSts("mail", { ...testing, domain: "localhost" }));
+    expect(pulumi.InputPropertiesError.isInstance(error)).toBe(true);
+    expect(pulumi.RunError.isInstance(error)).toBe(true);
+    expect(error.errors[0]).toMatchObject({ propertyPath: "domain", reason: expect.stringContaining('"localhost"') });
+  });
+});
+
+function refusal(declare: () => unknown): InputError {
+  try {
+    declare();
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+  throw new Error("Nothing was refused.");
+}
