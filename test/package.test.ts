@@ -19,15 +19,17 @@ afterAll(() => {
 
 const text = (file: string): string => readFileSync(path.join(packed.folder, file), "utf8");
 const modules = (extension: string): string[] =>
-  packed.files.filter((file) => file.startsWith("dist/") && file.endsWith(extension));
+  packed.files.filter((file) => /^dist\/(?!vendor\/)/.test(file) && file.endsWith(extension));
 const builtFiles = (): string[] => modules(".js").concat(modules(".d.ts"));
 
-test("the tarball holds the build of every source file and four files about it, nothing else", () => {
+test("the tarball holds the build of every source file, the charts with their licence and four files about it", () => {
   const sources = readdirSync(path.join(root, "src"), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .map((file) => `dist/${file.split(path.sep).join("/").replace(/\.ts$/, "")}`);
-  const expected = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
-  expect(packed.files).toEqual([...expected, ...sources.flatMap((file) => [`${file}.d.ts`, `${file}.js`])].sort());
+  const built = sources.flatMap((file) => [`${file}.d.ts`, `${file}.js`]);
+  const charts = ["charts.js", "LICENSE-echarts", "NOTICE-echarts"].map((file) => `dist/vendor/${file}`);
+  const about = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+  expect(packed.files).toEqual([...built, ...charts, ...about].sort());
 });
 
 test("no file points to a source map that is not there", () => {
@@ -76,7 +78,19 @@ describe("dependencies", () => {
 
   it("imports every dependency that it makes its users install", () => {
     const imported = new Set(modules(".js").flatMap((file) => packagesImportedBy(text(file))));
-    expect(Object.keys(dependencies).filter((name) => !imported.has(name))).toEqual([]);
+    const code = Object.keys(dependencies).filter((name) => !name.startsWith("@types/"));
+    expect(code.filter((name) => !imported.has(name))).toEqual([]);
+  });
+
+  it("brings the types of every dependency that its public declarations name", () => {
+    const entries = stringsIn(packageJson.typesVersions).concat(packageJson.types);
+    const named = new Set(
+      reachable(entries.map(path.posix.normalize)).flatMap((file) => packagesImportedBy(text(file))),
+    );
+    const untyped = Object.keys(dependencies).filter(
+      (name) => named.has(name) && devDependencies[`@types/${name}` as keyof typeof devDependencies] !== undefined,
+    );
+    expect(untyped).toEqual([]);
   });
 
   it("requires the Pulumi SDK alone of its peers", () => {
@@ -109,9 +123,25 @@ function stringsIn(value: unknown): string[] {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(stringsIn) : [];
 }
 
+function importsOf(source: string): string[] {
+  return ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName);
+}
+
 function packagesImportedBy(source: string): string[] {
-  const names = ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName);
+  const names = importsOf(source);
   return [...new Set(names.filter((name) => !name.startsWith(".") && !isBuiltin(name)).map(packageOf))];
+}
+
+/** Declarations, and those that they import. */
+function reachable(declarations: readonly string[]): string[] {
+  const seen = new Set(declarations);
+  for (const file of seen) {
+    for (const name of importsOf(text(file)).filter((specifier) => specifier.startsWith("."))) {
+      const target = path.posix.join(path.posix.dirname(file), name);
+      seen.add([`${target}.d.ts`, `${target}/index.d.ts`].find((candidate) => packed.files.includes(candidate))!);
+    }
+  }
+  return [...seen];
 }
 
 function packageOf(specifier: string): string {

@@ -1,14 +1,17 @@
 import { execFile } from "node:child_process";
-import { copyFileSync } from "node:fs";
+import { cpSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 
 const root = path.join(__dirname, "../..");
 const run = promisify(execFile);
+/** What the build reads. */
+const sources = ["src", "tools/charts", "tsconfig.json", "tsconfig.build.json"];
+const about = ["package.json", "README.md", "LICENSE", "CHANGELOG.md"];
 
 /** The package as `npm publish` would send it. */
 export interface PackedPackage {
-  /** The unpacked package: package.json and everything beside it. */
+  /** A folder that holds the tarball's files, beside others. */
   folder: string;
   tarball: string;
   /** Paths in the tarball, with "/" as separator. */
@@ -16,16 +19,15 @@ export interface PackedPackage {
 }
 
 /**
- * Packs the sources as they are now into `folder`, an empty one. Built apart from the checkout: its dist may be old, and
- * other tests may be running from it. Types are not checked here, `npm run types` does that.
+ * Builds and packs the sources as they are now, by the package's own scripts, in `folder`, an empty one. Apart from the
+ * checkout: its dist may be old, and other tests may be running from it.
  */
 export async function packPackage(folder: string): Promise<PackedPackage> {
-  const tsc = require.resolve("typescript/bin/tsc");
-  const build = ["-p", path.join(root, "tsconfig.build.json"), "--noCheck", "--outDir", path.join(folder, "dist")];
-  await run(process.execPath, [tsc, ...build]);
-  for (const name of ["package.json", "README.md", "LICENSE", "CHANGELOG.md"])
-    copyFileSync(path.join(root, name), path.join(folder, name));
-  const { stdout } = await run("npm", ["pack", "--json", "--ignore-scripts", "--loglevel=error"], { cwd: folder });
+  for (const name of [...sources, ...about])
+    cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
+  symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+  const pack = ["pack", "--json", "--foreground-scripts=false", "--loglevel=error"];
+  const { stdout } = await run("npm", pack, { cwd: folder });
   const [packed] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
   return { folder, tarball: path.join(folder, packed.filename), files: packed.files.map((file) => file.path).sort() };
 }
