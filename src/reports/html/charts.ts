@@ -18,7 +18,7 @@ export interface BarChartInput {
 
 const WIDTH = 960;
 
-/** Stacked bars as an SVG element that scales with the page. Categories and names must be free of markup already. */
+/** Stacked bars as an SVG element that scales with the page. Texts are escaped as markup by the engine. */
 export function barChart({ title, categories, series, horizontal = false }: BarChartInput): string {
   const height = horizontal ? 90 + 28 * categories.length : 300;
   const engine = chartEngine();
@@ -41,8 +41,8 @@ export function barChart({ title, categories, series, horizontal = false }: BarC
       animation: false,
       textStyle: { fontFamily: "system-ui, sans-serif", fontSize: 13 },
       aria: { enabled: true, label: { description: title } },
-      grid: { left: 8, right: 24, top: 48, bottom: 8, containLabel: true },
-      legend: { top: 8, left: 0, textStyle: { color: INK }, data: series.map(({ name }) => name) },
+      grid: { left: 8, right: 24, top: 48, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+      legend: { selectedMode: false, top: 8, left: 0, textStyle: { color: INK }, data: series.map(({ name }) => name) },
       xAxis: horizontal ? numbers : names,
       yAxis: horizontal ? names : numbers,
       series: series.map(({ name, values }, index) => ({
@@ -50,6 +50,8 @@ export function barChart({ title, categories, series, horizontal = false }: BarC
         type: "bar",
         stack: "all",
         data: values,
+        silent: true,
+        emphasis: { disabled: true },
         itemStyle: { color: placeholder(index) },
       })),
     });
@@ -68,7 +70,10 @@ function placeholder(index: number): string {
 }
 
 function themed(svg: string, series: readonly Series[], height: number): string {
+  // The engine's marks for a script that is not there, and its colours on hovering.
   let text = svg
+    .replace(/<style[^]*?<\/style>/g, "")
+    .replace(/ (?:ecmeta_\w+|class)="[^"]*"/g, "")
     .replace(/width="\d+" height="\d+"/, `viewBox="0 0 ${WIDTH} ${height}" role="img"`)
     .replaceAll(INK, "var(--ink)")
     .replaceAll(GRID, "var(--grid)");

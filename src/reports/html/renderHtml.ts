@@ -1,7 +1,7 @@
 import type { Readiness, Reason } from "../readiness/readiness";
 import type { Summary, SummaryRow } from "../triage/summary";
 import { barChart } from "./charts";
-import { escapeHtml } from "./escape";
+import { escapeHtml, visible } from "./escape";
 import { STYLE } from "./style";
 
 export interface PageInput {
@@ -75,7 +75,7 @@ function daysOf(days: readonly SummaryRow[]): string {
   const shown = days.slice(-MOST_DAYS);
   const chart = barChart({
     title: "Sessions per day",
-    categories: shown.map(({ name }) => escapeHtml(name)),
+    categories: shown.map(({ name }) => name),
     series: [
       { name: "succeeded", colour: "--good", values: shown.map(({ successes }) => successes) },
       { name: "failed", colour: "--bad", values: shown.map(({ failures }) => failures) },
@@ -99,7 +99,7 @@ function failuresOf({ mx }: Summary): string {
   const valueOf = (row: (typeof bars)[number], wanted: (type: string) => boolean): number =>
     row.resultTypes.reduce((sum, { resultType, failures }) => (wanted(resultType) ? sum + failures : sum), 0);
   const series = named.map((type, index) => ({
-    name: escapeHtml(type === "" ? "(no type)" : type, 40),
+    name: visible(type === "" ? "(no type)" : type, 40),
     colour: SERIES_COLOURS[index]!,
     values: bars.map((row) => valueOf(row, (other) => other === type)),
   }));
@@ -112,7 +112,7 @@ function failuresOf({ mx }: Summary): string {
   }
   const chart = barChart({
     title: "Failures by type and receiving MX",
-    categories: bars.map(({ mx: host }) => escapeHtml(host ?? "(host not named)", 60)),
+    categories: bars.map(({ mx: host }) => visible(host ?? "(host not named)", 60)),
     series,
     horizontal: true,
   });

@@ -15,7 +15,7 @@ export function domainOfAddress(address: string): string | undefined {
   const at = address.lastIndexOf("@");
   if (at === -1) return undefined;
   const domain = normalHost(address.slice(at + 1).replace(/[>\s].*$/s, ""));
-  return /^(?=.{1,253}$)[^\s@.]{1,63}(?:\.[^\s@.]{1,63})+$/.test(domain) ? domain : undefined;
+  return /^(?=.{1,253}$)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+$/.test(domain) ? domain : undefined;
 }
 
 /** Most are: no upper case, no space, nothing beyond ASCII, no trailing dot. */

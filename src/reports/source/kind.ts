@@ -36,12 +36,21 @@ export function startsWithFrom(bytes: Uint8Array, at: number): boolean {
   );
 }
 
-/** A header field: a name of printable characters, then a colon (RFC 5322 §2.2). */
+/** Fields of which every real mail has one; a text that merely begins like a field is no mail. */
+const MAIL_FIELD =
+  /^(?:from|to|date|subject|received|return-path|delivered-to|message-id|mime-version|content-type|x-[a-z0-9-]+):/im;
+/** Bytes in which one of them must stand. */
+const LOOK = 8192;
+
+/** A header field, a name and a colon (RFC 5322 §2.2), and among the first lines one that mail has. */
 function startsWithHeader(bytes: Uint8Array, start: number): boolean {
   for (let at = start; at < bytes.length && at < start + 80; at++) {
     const byte = bytes[at]!;
-    if (byte === 0x3a) return at > start;
-    if (byte < 0x21 || byte > 0x7e) return false;
+    if (byte === 0x3a)
+      return at > start && MAIL_FIELD.test(Buffer.from(bytes.subarray(start, start + LOOK)).toString("latin1"));
+    const isNameCharacter =
+      (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x2d || byte === 0x5f;
+    if (!isNameCharacter && !(byte >= 0x30 && byte <= 0x39)) return false;
   }
   return false;
 }
