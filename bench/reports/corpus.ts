@@ -150,3 +150,19 @@ export function mailOf({ name, contactDomain, id, json }: CorpusReport, authserv
     "",
   ].join("\r\n");
 }
+
+/** One report of this many bytes, as JSON: a failure detail for each session of a very busy day. */
+export function writeLargeReport(directory: string, bytes: number): void {
+  mkdirSync(directory, { recursive: true });
+  const [head = "", tail = ""] = [...corpus(1, { details: 0 })][0]!.json.split('"failure-details":[]');
+  const details: string[] = [];
+  let length = head.length + tail.length;
+  for (const { json } of corpus(Infinity, { seed: 2, details: 1000 })) {
+    const list = /"failure-details":\[(.+)\]\}\]\}$/.exec(json)?.[1];
+    if (list === undefined) continue;
+    details.push(list);
+    length += list.length + 1;
+    if (length > bytes) break;
+  }
+  writeFileSync(join(directory, "large.json"), `${head}"failure-details":[${details.join(",")}]${tail}`);
+}

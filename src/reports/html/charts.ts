@@ -41,8 +41,23 @@ export function barChart({ title, categories, series, horizontal = false }: BarC
       animation: false,
       textStyle: { fontFamily: "system-ui, sans-serif", fontSize: 13 },
       aria: { enabled: true, label: { description: title } },
-      grid: { left: 8, right: 24, top: 48, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-      legend: { selectedMode: false, top: 8, left: 0, textStyle: { color: INK }, data: series.map(({ name }) => name) },
+      // Texts are measured without a browser, and come out wider in most fonts: room for that.
+      grid: {
+        left: horizontal ? 56 : 16,
+        right: 24,
+        top: 48,
+        bottom: 8,
+        outerBoundsMode: "same",
+        outerBoundsContain: "axisLabel",
+      },
+      legend: {
+        selectedMode: false,
+        itemGap: 44,
+        top: 8,
+        left: 0,
+        textStyle: { color: INK },
+        data: series.map(({ name }) => name),
+      },
       xAxis: horizontal ? numbers : names,
       yAxis: horizontal ? names : numbers,
       series: series.map(({ name, values }, index) => ({

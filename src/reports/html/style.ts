@@ -20,6 +20,7 @@ figure svg { width: 100%; min-width: 36rem; height: auto; display: block; }
 section { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--grid); overflow-wrap: anywhere; }
+th[scope=col], .side { white-space: nowrap; }
 th[scope=row] { font-weight: 600; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .bad { color: var(--bad); font-weight: 600; }

@@ -79,8 +79,12 @@ function isHonest(bytes: Buffer): string | undefined {
   if (Date.parse(zoned(range["end-datetime"]!)) < NOW.getTime() - 45 * 86_400_000) return "of another time";
   const midday = (Date.parse(zoned(range["start-datetime"]!)) + Date.parse(zoned(range["end-datetime"]!))) / 2;
   if (midday < NOW.getTime() - 15 * 86_400_000) return "more than two weeks ago, with successes since";
-  if (!String(report["contact-info"]).toLowerCase().endsWith("google.com") && report["contact-info"] !== null)
-    return "of a lone stranger";
+  const contact = report["contact-info"];
+  const isKnown =
+    contact === null || contact === undefined || /@(?:[a-z0-9-]+\.)*google\.com\W*$/i.test(String(contact));
+  // An address without a domain is nobody's, and then failures count in full.
+  const isStranger = /@[a-z0-9_-]+(?:\.[a-z0-9_-]+)+\W*$/i.test(String(contact));
+  if (!isKnown && isStranger) return "of a lone stranger";
   const ours = (report["policies"] as Json[]).filter((entry) => {
     const domain = (entry["policy"] as Json)["policy-domain"];
     return typeof domain !== "string" || domain.trim().replace(/\.$/, "").toLowerCase() === "example.com";
