@@ -49,7 +49,10 @@ async function timed(work) {
 
 async function main() {
   if (kind === "memory") {
-    await read(1);
+    const { run } = require("../../dist/cli/run");
+    const ours = ["--trust", "--mx", "mx1.example.com", "--live-mx", "mx1.example.com", "--json"];
+    const nowhere = { out: () => undefined, err: () => undefined };
+    await run(["reports", path, "--domain", "example.com", ...ours], nowhere);
     // The highest that the process ever had, in MB.
     return { peak: process.resourceUsage().maxRSS / 1024 };
   }

@@ -14,7 +14,7 @@ export function normalHost(text: string): string {
 export function domainOfAddress(address: string): string | undefined {
   const at = address.lastIndexOf("@");
   if (at === -1) return undefined;
-  const domain = normalHost(address.slice(at + 1).replace(/[>\s].*$/s, ""));
+  const domain = normalHost(address.slice(at + 1).replace(/>\s*$/, ""));
   return /^(?=.{1,253}$)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+$/.test(domain) ? domain : undefined;
 }
 

@@ -11,8 +11,8 @@ import { failureGroup, failureKind } from "./failureGroup";
 import { intern } from "./intern";
 import type { ReadOptions } from "./options";
 
-/** Fewer files are read sooner than a second thread has started and warmed up. */
-const WORTH = 4000;
+/** With fewer files a second thread gains less than a second, for half a second of warming up and 60 MB of memory. */
+const WORTH = 50_000;
 /** Files that a thread takes at a time. */
 const SHARE = 256;
 /** Shares that the second thread has at hand, so that it never waits for the first, which is busy reading too. */

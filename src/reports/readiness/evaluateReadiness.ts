@@ -1,5 +1,6 @@
 import { uncoveredHosts } from "../../protocol";
 import { largest } from "../extremes";
+import { classifierFor } from "../triage/classify";
 import { measureCoverage } from "./coverage";
 import { findIncidents, type Incident } from "./incidents";
 import { listedAs } from "./knownReporters";
@@ -23,9 +24,10 @@ import type { Readiness, ReadinessInput, Reason } from "./readiness";
 export function evaluateReadiness(input: ReadinessInput): Readiness {
   const options: ReadinessOptions = { ...READINESS_DEFAULTS, ...input.options };
   const ours = { domain: input.domain, patterns: input.mx, liveMx: input.liveMx?.map(({ host }) => host) };
+  const classify = classifierFor(ours);
   const observations: Observation[] = [];
   for (const facts of input.reports.reports) {
-    const observation = facts.trust.evidence ? observe(facts, ours) : undefined;
+    const observation = facts.trust.evidence ? observe(facts, ours, classify) : undefined;
     if (observation !== undefined) observations.push(observation);
   }
   const readiness = verdictAt(input, options, observations, input.now.getTime());

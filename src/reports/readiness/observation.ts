@@ -1,6 +1,6 @@
 import { largest } from "../extremes";
 import type { EntryFacts, ReportFacts } from "../read/facts";
-import { classifiedGroups, type ClassifiedGroup, type OurSide } from "../triage/classify";
+import { type ClassifiedGroup, type Classifier, type OurSide } from "../triage/classify";
 
 export const DAY = 86_400_000;
 
@@ -24,7 +24,7 @@ export interface OurPolicy extends OurSide {
 }
 
 /** Reads one report for one domain. Entries are compared, never summed: they may tell of the same sessions. */
-export function observe(facts: ReportFacts, ours: OurPolicy): Observation | undefined {
+export function observe(facts: ReportFacts, ours: OurPolicy, classify: Classifier): Observation | undefined {
   const entries = facts.entries.filter(({ domain }) => domain === undefined || domain === ours.domain);
   if (entries.length === 0) return undefined;
   const counting = facts.disputed ? [] : entries.filter((entry) => entry.successes > 0 && countsFor(entry, ours));
@@ -35,7 +35,7 @@ export function observe(facts: ReportFacts, ours: OurPolicy): Observation | unde
     successes: Math.max(0, largest(counting.map(({ successes }) => successes))),
     provenMx: proven,
     sessions: Math.max(0, largest(entries.map(({ successes, failures }) => successes + failures))),
-    failures: failuresOf(entries, ours),
+    failures: failuresOf(entries, classify),
   };
 }
 
@@ -50,20 +50,20 @@ function countsFor({ type, policy, domain }: EntryFacts, ours: OurPolicy): boole
 }
 
 /** The same failures under two entries are one; the larger number counts. */
-function failuresOf(entries: readonly EntryFacts[], ours: OurPolicy): ClassifiedGroup[] {
+function failuresOf(entries: readonly EntryFacts[], classify: Classifier): ClassifiedGroup[] {
   const found: ClassifiedGroup[] = [];
   for (const entry of entries) {
-    for (const group of classifiedGroups(entry, ours)) {
+    for (const group of classify(entry)) {
       if (group.failureClass === "elsewhere") continue;
-      const same = found.find(
+      const same = found.findIndex(
         (other) =>
           other.failureClass === group.failureClass &&
           other.resultType === group.resultType &&
           other.mx === group.mx &&
           other.reason === group.reason,
       );
-      if (same === undefined) found.push(group);
-      else same.sessions = Math.max(same.sessions, group.sessions);
+      if (same === -1) found.push(group);
+      else if (found[same]!.sessions < group.sessions) found[same] = group;
     }
   }
   return found;

@@ -55,22 +55,36 @@ export function classify(
 }
 
 /** A group with its class; failures that no detail describes are a group without type and host. */
-export interface ClassifiedGroup extends Omit<FailureGroup, "sessions"> {
-  sessions: number;
-  failureClass: FailureClass;
+export interface ClassifiedGroup extends FailureGroup {
+  readonly failureClass: FailureClass;
 }
 
 /** All failures of an entry. Details may overlap and sum to more than the total, or to less. */
-export function classifiedGroups(entry: EntryFacts, side: OurSide | undefined): ClassifiedGroup[] {
-  const groups: ClassifiedGroup[] = entry.groups.map((group) => ({ ...group, failureClass: classify(group, side) }));
-  if (entry.unexplained > 0) {
-    groups.push({
-      resultType: "",
-      mx: undefined,
-      reason: undefined,
-      sessions: entry.unexplained,
-      failureClass: entry.type === "tlsa" ? "dane" : "unknown",
-    });
-  }
-  return groups;
+export type Classifier = (entry: EntryFacts) => readonly ClassifiedGroup[];
+
+/** A classifier for our side. Thousands of reports share their groups, and so each is classified once. */
+export function classifierFor(side: OurSide | undefined): Classifier {
+  const known = new Map<FailureGroup, ClassifiedGroup>();
+  const classified = (group: FailureGroup): ClassifiedGroup => {
+    const same = known.get(group);
+    if (same !== undefined) return same;
+    const made = { ...group, failureClass: classify(group, side) };
+    known.set(group, made);
+    return made;
+  };
+  return (entry) => {
+    const groups = entry.groups.map(classified);
+    if (entry.unexplained > 0) groups.push(unexplained(entry));
+    return groups;
+  };
+}
+
+function unexplained({ unexplained: sessions, type }: EntryFacts): ClassifiedGroup {
+  return {
+    resultType: "",
+    mx: undefined,
+    reason: undefined,
+    sessions,
+    failureClass: type === "tlsa" ? "dane" : "unknown",
+  };
 }

@@ -1,6 +1,6 @@
 import type { ReportSet } from "../read/collector";
 import type { ReportFacts } from "../read/facts";
-import { type ClassifiedGroup, classifiedGroups, type FailureClass, type OurSide } from "./classify";
+import { type ClassifiedGroup, type Classifier, classifierFor, type FailureClass, type OurSide } from "./classify";
 import { advise, type Side } from "./advice";
 
 /** Failures of one type, at one receiving MX, of one sender: whose they are, and what to do. */
@@ -29,11 +29,12 @@ export interface TriageGroup {
 
 /** Groups the failures, the ones to act on first. `side` is our policy and MX set; without it hosts cannot be judged. */
 export function triage(set: Pick<ReportSet, "reports">, side?: OurSide): TriageGroup[] {
+  const classify = classifierFor(side);
   const groups = new Map<string, Gathered>();
   const sessions = new Map<string, number>();
   for (const facts of set.reports) {
     for (const domain of new Set(facts.entries.map((entry) => entry.domain))) {
-      gather(facts, domain, side, groups, sessions);
+      gather(facts, domain, classify, groups, sessions);
     }
   }
   return [...groups.values()]
@@ -48,7 +49,7 @@ interface Gathered {
   facts: ReportFacts;
   domain: string | undefined;
   sessions: number;
-  reports: Set<ReportFacts>;
+  reports: number;
   first: number;
   last: number;
   reasons: Map<string, number>;
@@ -57,7 +58,7 @@ interface Gathered {
 function gather(
   facts: ReportFacts,
   domain: string | undefined,
-  side: OurSide | undefined,
+  classify: Classifier,
   groups: Map<string, Gathered>,
   sessions: Map<string, number>,
 ): void {
@@ -68,7 +69,7 @@ function gather(
   for (const entry of entries) {
     most = Math.max(most, entry.successes + entry.failures);
     const ofEntry = new Map<string, ClassifiedGroup[]>();
-    for (const group of classifiedGroups(entry, side)) {
+    for (const group of classify(entry)) {
       const key = groupKey(group, facts, domain);
       ofEntry.set(key, [...(ofEntry.get(key) ?? []), group]);
     }
@@ -93,14 +94,14 @@ function collect(
     facts,
     domain,
     sessions: 0,
-    reports: new Set(),
+    reports: 0,
     first,
     last,
     reasons: new Map(),
   };
   groups.set(key, gathered);
   gathered.sessions += sum(list);
-  gathered.reports.add(facts);
+  gathered.reports++;
   gathered.first = Math.min(gathered.first, first);
   gathered.last = Math.max(gathered.last, last);
   for (const { reason, sessions } of list) {
@@ -122,9 +123,9 @@ function finish(gathered: Gathered, sessions: number): TriageGroup {
     evidence: facts.trust.evidence,
     domain,
     failureClass: group.failureClass,
-    ...advise(group, { organization, failed: gathered.sessions, sessions, reports: gathered.reports.size }),
+    ...advise(group, { organization, failed: gathered.sessions, sessions, reports: gathered.reports }),
     sessions: gathered.sessions,
-    reports: gathered.reports.size,
+    reports: gathered.reports,
     firstSeen: new Date(gathered.first).toISOString().slice(0, 10),
     // A range that ends at 00:00 is about the day before.
     lastSeen: new Date(Math.max(gathered.first, gathered.last - 1)).toISOString().slice(0, 10),

@@ -80,10 +80,10 @@ function isHonest(bytes: Buffer): string | undefined {
   const midday = (Date.parse(zoned(range["start-datetime"]!)) + Date.parse(zoned(range["end-datetime"]!))) / 2;
   if (midday < NOW.getTime() - 15 * 86_400_000) return "more than two weeks ago, with successes since";
   const contact = report["contact-info"];
-  const isKnown =
-    contact === null || contact === undefined || /@(?:[a-z0-9-]+\.)*google\.com\W*$/i.test(String(contact));
+  const address = typeof contact === "string" ? contact : "";
+  const isKnown = contact === null || contact === undefined || /@(?:[a-z0-9-]+\.)*google\.com\W*$/i.test(address);
   // An address without a domain is nobody's, and then failures count in full.
-  const isStranger = /@[a-z0-9_-]+(?:\.[a-z0-9_-]+)+\W*$/i.test(String(contact));
+  const isStranger = /@[a-z0-9_-]+(?:\.[a-z0-9_-]+)+\W*$/i.test(address);
   if (!isKnown && isStranger) return "of a lone stranger";
   const ours = (report["policies"] as Json[]).filter((entry) => {
     const domain = (entry["policy"] as Json)["policy-domain"];
