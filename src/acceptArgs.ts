@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { zoneIdProblems } from "./dns/zoneCheck";
-import { certificateArnProblems } from "./hosting/certificateArn";
+import { certificateArnProblems, certificateHostProblems } from "./hosting/certificateInputs";
 import { InputChecker, isPlain, mapInput } from "./input/checkedInput";
 import { declareDomain } from "./input/domainRegistry";
 import type { MtaStsArgs, PolicyArgs } from "./mtaStsArgs";
@@ -57,6 +57,8 @@ export function acceptArgs(name: string, args: MtaStsArgs): AcceptedArgs {
   void check.input(args.cloudfront?.certificateArn, (value) => accepted(certificateArnProblems(value)));
   check.awaited(args.route53?.zoneId);
   check.awaited(args.cloudflare?.zoneId);
+  const ownCertificate = args.policy !== undefined && args.cloudfront?.certificateArn === undefined;
+  if (domain !== undefined && ownCertificate) check.note(certificateHostProblems(domain, policyHostName(domain)));
   if (domain !== undefined) check.note(declareDomain(domain, name));
   return check.finish(() => ({
     domain: there(domain),
@@ -65,6 +67,11 @@ export function acceptArgs(name: string, args: MtaStsArgs): AcceptedArgs {
     policy: args.policy === undefined ? undefined : publish(there(policy), args.policy.revision),
     arrivals: check.arrivals,
   }));
+}
+
+/** Where senders fetch the policy (RFC 8461 §3.3). */
+export function policyHostName(domain: string): string {
+  return `mta-sts.${domain}`;
 }
 
 /** What is plain is judged now, even where another part of the policy arrives later. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { acceptArgs, type AcceptedPolicy } from "./acceptArgs";
+import { acceptArgs, policyHostName, type AcceptedPolicy } from "./acceptArgs";
 import type { ChildOptions, DeclaredRecord, DnsZone, ZoneContext } from "./dns/zone";
 import { mapInput } from "./input/checkedInput";
 import { defineOutputs } from "./input/defineOutputs";
@@ -106,8 +106,4 @@ function openZones({ route53, cloudflare }: MtaStsArgs, context: ZoneContext): D
   if (route53 !== undefined) zones.push(loadRoute53().route53Zone(route53, context));
   if (cloudflare !== undefined) zones.push(loadCloudflare().cloudflareZone(cloudflare, context));
   return zones;
-}
-
-function policyHostName(domain: string): string {
-  return `mta-sts.${domain}`;
 }

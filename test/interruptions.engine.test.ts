@@ -47,7 +47,7 @@ describe.each(zones)("a deploy that dies, on %s", (zone, argsFor, parent, names)
 
   describe.each(kinds)("%s", (kind) => {
     it.each(names)("creating %s: senders see no policy or a whole one, and the next up completes", async (name) => {
-      const domain = `${kind.toLowerCase()}-${name}.${parent}`;
+      const domain = nextDomain(parent);
       const args = { ...argsFor(domain), policy: first };
       const mail = await mailStack(sandbox, `${slug}-create-${kind}-${name}`);
       sandbox.providers.faults.inject({ kind, operation: "create", name });
@@ -65,7 +65,7 @@ describe.each(zones)("a deploy that dies, on %s", (zone, argsFor, parent, names)
     it.each(["mail-policy", "mail-sts"])(
       "updating %s: the id never runs ahead of the policy, and the next up completes",
       async (name) => {
-        const domain = `update-${kind.toLowerCase()}-${name}.${parent}`;
+        const domain = nextDomain(parent);
         const mail = await mailStack(sandbox, `${slug}-update-${kind}-${name}`);
         await mail.up({ ...argsFor(domain), policy: first });
         const old = await seenBySender(sandbox, domain);
@@ -87,7 +87,7 @@ describe.each(zones)("a deploy that dies, on %s", (zone, argsFor, parent, names)
     it.each(names)(
       "deleting %s: senders see no policy or a whole one, and the next destroy completes",
       async (name) => {
-        const domain = `delete-${kind.toLowerCase()}-${name}.${parent}`;
+        const domain = nextDomain(parent);
         const mail = await mailStack(sandbox, `${slug}-delete-${kind}-${name}`);
         await mail.up({ ...argsFor(domain), policy: first });
         sandbox.providers.faults.inject({ kind, operation: "delete", name });
@@ -102,6 +102,12 @@ describe.each(zones)("a deploy that dies, on %s", (zone, argsFor, parent, names)
     );
   });
 });
+
+let domains = 0;
+/** One domain a case, in a zone that all cases share. */
+function nextDomain(parent: string): string {
+  return `case-${++domains}.${parent}`;
+}
 
 async function expectWhole(domain: string): Promise<void> {
   const seen = await seenBySender(sandbox, domain);

@@ -45,6 +45,11 @@ describe("what is refused on the real engine", () => {
       [/cloudflare\.zoneId/, /This zone is example\.net/],
     ],
     [
+      "both zones, all at once",
+      () => ({ ...good, route53: { zoneId: "ZNONE" }, cloudflare: { zoneId: "0123456789abcdef0123456789abcdef" } }),
+      [/2 inputs cannot be accepted/, /route53\.zoneId: "ZNONE"/, /This zone is example\.net/],
+    ],
+    [
       "values that arrive as Outputs, all at once",
       () => ({
         ...good,

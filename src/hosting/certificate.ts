@@ -1,5 +1,5 @@
 import * as acm from "@pulumi/aws/acm";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { ChildOptions, DnsZone } from "../dns/zone";
 
 /** What the certificate of a policy host is made from. */
@@ -34,12 +34,16 @@ export function issuedCertificate(context: CertificateContext): pulumi.Output<st
   const names = zones.map((zone) => zone.validation(`${component}-certificate-validation-record`, record));
   const validation = new acm.CertificateValidation(
     `${component}-certificate-validation`,
-    // All zones hold one and the same name; every record must be there before ACM is waited for.
-    { certificateArn: certificate.arn, validationRecordFqdns: names.slice(0, 1), region },
+    { certificateArn: certificate.arn, validationRecordFqdns: oneName(names), region },
     // Usually minutes. A zone that the parent does not delegate to would otherwise hold the deploy for 75 minutes.
     { ...child(), customTimeouts: { create: "30m" } },
   );
   return validation.certificateArn;
+}
+
+/** All zones hold one and the same name; the record of each must be there before ACM is waited for. */
+function oneName(names: pulumi.Output<string>[]): pulumi.Input<pulumi.Input<string>[]> {
+  return names.length === 1 ? names : pulumi.all(names).apply((all) => all.slice(0, 1));
 }
 
 function withoutDot(name: string): string {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { joinErrors } from "./inputError";
 
 /**
  * Holds a component's children until its inputs are accepted: nothing is changed while an input may still be refused.
@@ -16,10 +17,10 @@ export class Gate {
   constructor(arrivals: readonly pulumi.Output<unknown>[]) {
     this.#opened = new Promise((resolve) => (this.#open = resolve));
     if (arrivals.length > 0) this.#arrived = pulumi.all([pulumi.output(this.#opened), ...arrivals]);
-    else this.#opened = this.#opened.then((checks) => Promise.all(checks));
+    else this.#opened = this.#opened.then(allPassed);
   }
 
-  /** Opens when all of these have passed; refuses with the first that fails. */
+  /** Opens when all of these have passed. */
   public openAfter(checks: pulumi.Input<unknown>[]): void {
     this.#open(checks);
   }
@@ -34,6 +35,14 @@ export class Gate {
   /** A value that fails where the gate does, for a component's outputs: those of its children would never arrive. */
   public value<T>(value: T): Promise<T> | pulumi.Output<T> {
     if (this.#arrived === undefined) return this.#opened.then(() => value);
-    return this.#arrived.apply((): T => value) as pulumi.Output<T>;
+    return this.#arrived.apply<T>(() => value);
   }
+}
+
+/** Waits for every check, so that one error can name every problem. */
+async function allPassed(checks: pulumi.Input<unknown>[]): Promise<unknown[]> {
+  const results = await Promise.allSettled(checks);
+  const failed = results.filter((result) => result.status === "rejected");
+  if (failed.length > 0) throw joinErrors(failed.map(({ reason }): unknown => reason));
+  return results;
 }

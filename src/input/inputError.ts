@@ -22,7 +22,10 @@ export class InputError extends pulumi.RunError {
   protected readonly __pulumiInputPropertiesError = true;
 
   /** @param component what refused the inputs, as the message begins: `MtaSts "example"` */
-  constructor(component: string, problems: readonly Problem[]) {
+  constructor(
+    public readonly component: string,
+    problems: readonly Problem[],
+  ) {
     const text = formatProblems([...problems], `${component}: ${countOf(problems)}; nothing was changed.`);
     super(text);
     // The SDK writes words of its own before the message of an error that an input carries.
@@ -34,6 +37,20 @@ export class InputError extends pulumi.RunError {
       reason: `${problem.value}: ${problem.rule}. ${problem.remedy}`,
     }));
   }
+}
+
+/** One error for several, so that the user sees all problems at once; an error of another kind goes first. */
+export function joinErrors(errors: readonly unknown[]): unknown {
+  const [first] = errors;
+  const inputErrors = errors.filter((error) => error instanceof InputError);
+  if (!(first instanceof InputError) || inputErrors.length < errors.length) {
+    return errors.find((error) => !(error instanceof InputError)) ?? first;
+  }
+  if (errors.length === 1) return first;
+  return new InputError(
+    first.component,
+    inputErrors.flatMap((error) => error.errors),
+  );
 }
 
 /** A problem, under the names of Pulumi's `InputPropertyErrorDetails` too. */
