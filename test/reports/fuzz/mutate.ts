@@ -58,10 +58,10 @@ export function mutateStructure(report: Json, random: Random): void {
       else Reflect.deleteProperty(parent, key);
       break;
     case 1:
-      holder[key] = pick(random, NASTY);
+      holder[key] = structuredClone(pick(random, NASTY));
       break;
     case 2:
-      define(holder, pick(random, KEYS), pick(random, NASTY));
+      define(holder, pick(random, KEYS), structuredClone(pick(random, NASTY)));
       break;
     case 3:
       holder[key] = structuredClone(pick(random, all).parent);
