@@ -37,7 +37,7 @@ export interface S3Options {
   region?: string;
   /**
    * The account that the bucket must belong to (12 digits). S3 refuses the request if it belongs to another, and so
-   * the JSON reports in it count as evidence.
+   * the JSON reports in it count as evidence. Services behind an `endpoint` of their own may ignore it: use `trust`.
    */
   bucketOwner?: string;
 }

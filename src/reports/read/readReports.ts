@@ -7,7 +7,7 @@ import { readStdin } from "../source/stdin";
 import { walk } from "../source/walk";
 import { Collector, type ReportSet } from "./collector";
 import { Intake, type Item } from "./intake";
-import { ReadError, type ReadOptions } from "./options";
+import { ReadError, type ReadOptions, type S3Options } from "./options";
 import { Progress } from "./progress";
 import { itemAt, takeFile } from "./takeFile";
 import { readInWorkers, worthWorkers } from "./workers";
@@ -101,7 +101,7 @@ async function readFromStdin({ collector, intake, options }: Run): Promise<void>
 
 async function readBucket(url: string, run: Run): Promise<void> {
   const { s3 = {}, trust = false } = run.options;
-  const trustedSource = trust || s3.bucketOwner !== undefined;
+  const trustedSource = trust || vouchesForOwner(s3);
   for await (const object of objectsOf(url, s3)) {
     const item = itemAt(object.label, trustedSource, "by-name");
     run.collector.counts.files++;
@@ -111,6 +111,12 @@ async function readBucket(url: string, run: Run): Promise<void> {
     if (run.progress.due()) await run.progress.report();
     refuseProblems(run);
   }
+}
+
+/** S3 itself refuses a bucket of another account; what other services make of the header, nobody knows. */
+function vouchesForOwner({ bucketOwner, endpoint }: S3Options): boolean {
+  const isElsewhere = (endpoint ?? process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"]) !== undefined;
+  return bucketOwner !== undefined && !isElsewhere;
 }
 
 function refuseProblems({ collector, options }: Run): void {

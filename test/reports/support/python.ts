@@ -7,7 +7,7 @@ import { cacheFolder } from "../../../sandbox/engine/cacheFolder";
 const CORPUS = join(__dirname, "../../../tools/corpus");
 
 /** A Python with the independent generator and parser, installed once outside of the checkout. */
-function python(): string {
+export function toolPython(): string {
   const pins = readFileSync(join(CORPUS, "requirements.txt"));
   const folder = join(cacheFolder(), `report-tools-${createHash("sha256").update(pins).digest("hex").slice(0, 16)}`);
   const path = join(folder, "bin/python");
@@ -46,7 +46,7 @@ export interface Sums {
 
 /** Runs a script of tools/corpus; it prints its sums last. */
 export function corpusTool(script: "generate.py" | "parse.py", ...args: string[]): Sums {
-  const output = execFileSync(python(), [join(CORPUS, script), ...args], {
+  const output = execFileSync(toolPython(), [join(CORPUS, script), ...args], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
     maxBuffer: 1 << 26,
