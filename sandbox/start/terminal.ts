@@ -15,12 +15,13 @@ export interface Terminal {
 }
 
 export interface TerminalStreams {
-  stdout: Pick<NodeJS.WriteStream, "write" | "isTTY">;
+  /** Node leaves `isTTY` undefined in a pipe. */
+  stdout: Pick<NodeJS.WriteStream, "write"> & { isTTY?: boolean };
   stderr: Pick<NodeJS.WriteStream, "write">;
 }
 
 export function openTerminal({ stdout, stderr }: TerminalStreams = process): Terminal {
-  const color = stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+  const color = stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
   const colors = createColors(color);
   const line = (text: string): void => {
     stdout.write(`${text}\n`);

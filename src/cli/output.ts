@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import type { Command } from "commander";
 import { createColors } from "picocolors";
 
@@ -15,6 +16,8 @@ export interface Output {
 /** The output of the program that a command belongs to. Colours only on a terminal, never with NO_COLOR set. */
 export function outputOf(command: Command): Output {
   const configured = rootOf(command).configureOutput();
+  // process.stdout.isTTY is undefined in a pipe, and picocolors takes undefined for "decide yourself": CI would be coloured.
+  const terminal = isatty(process.stdout.fd);
   return {
     out: (text) => {
       configured.writeOut?.(text);
@@ -22,9 +25,9 @@ export function outputOf(command: Command): Output {
     err: (text) => {
       configured.writeErr?.(text);
     },
-    colours: createColors(process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === ""),
-    width: process.stdout.isTTY ? process.stdout.columns : 100,
-    progress: process.stderr.isTTY,
+    colours: createColors(terminal && (process.env["NO_COLOR"] ?? "") === ""),
+    width: terminal ? process.stdout.columns : 100,
+    progress: isatty(process.stderr.fd),
   };
 }
 
