@@ -1,6 +1,8 @@
+import { printable } from "../net/printable";
 import { collectFacts } from "./collect/collectFacts";
 import type { Network } from "./collect/network";
 import { judge, tally, type Verdict } from "./judge";
+import { leftOut } from "./limits";
 import type { RuleResult } from "./rule";
 import { rules } from "./rules";
 
@@ -14,6 +16,8 @@ export interface DomainReport {
   /** Milliseconds it took. */
   ms: number;
   verdicts: Verdict[];
+  /** What was too much to look at, one sentence each (see `limits`); absent where everything was. */
+  leftOut?: string[];
 }
 
 export interface JudgeOptions {
@@ -40,5 +44,9 @@ export async function checkDomain(
   );
   const counts = tally(verdicts);
   const outcome = counts.fail > 0 ? "fail" : counts.couldNotCheck > 0 ? "couldNotCheck" : "pass";
-  return { domain, outcome, counts, ms: Math.round(performance.now() - started), verdicts };
+  const unseen = leftOut(facts).map((sentence) => printable(sentence, 400));
+  return {
+    ...{ domain, outcome, counts, ms: Math.round(performance.now() - started), verdicts },
+    ...(unseen.length > 0 ? { leftOut: unseen } : {}),
+  };
 }

@@ -27,10 +27,10 @@ export interface DomainFacts {
   /** The policy file, where one came with status 200; absent otherwise. */
   policy?: PolicyFacts;
   mx: LiveMx;
-  /** One entry for each live MX host, at most 20. */
+  /** One entry for each live MX host, as far as the limits go. */
   mxHosts: MxHostFacts[];
   rua: RuaFacts[];
-  /** One entry for each address of each MX host; absent unless asked for. */
+  /** One entry for each address of each MX host, as far as the limits go; absent unless asked for. */
   smtp?: SmtpProbe[];
 }
 
@@ -62,7 +62,7 @@ export interface HostFacts {
   failure?: string;
   /** Where `--connect-to` leads, if given: then addresses do not matter. */
   connectTo?: string;
-  /** One fetch for each address (at most 6), or the one of `connectTo`. */
+  /** One fetch for each address, as far as the limits go, or the one of `connectTo`. */
   fetches: PolicyFetch[];
   /** The same fetch by a client that calls itself a browser. */
   asBrowser?: PolicyFetch;

@@ -33,7 +33,7 @@ export interface AuthorityOptions {
 }
 
 /** Enough for every delegation that works at all; a hostile zone could name hundreds. */
-const maxServers = 13;
+export const maxServers = 13;
 
 /**
  * The authoritative servers of the zone that holds `name`: the NS set at the closest enclosing zone cut. With an

@@ -122,7 +122,7 @@ async function attempt(request: PolicyRequest, signal: AbortSignal): Promise<Pol
     const address = formatEndpoint({ host: ip, port: target.port });
     const tcp = await connectTcp({ host: ip, port: target.port }, connectTimeoutMs, signal);
     if (!tcp.ok) {
-      noRoute &&= ["ENETUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"].includes(tcp.code);
+      noRoute &&= tcp.noRoute;
       refusals.push(`${address}: ${tcp.timedOut ? "no connection in time" : tcp.code}`);
       if (signal.aborted) return { ...base, address, kind: "timeout", seen: "" };
       continue;

@@ -20,7 +20,13 @@ export interface SmtpProbeRequest {
 
 /** What a sender meets at one address of an MX host. */
 export type SmtpProbe = { host: string; address: string } & (
-  | { kind: "unreachable"; timedOut: boolean; seen: string }
+  | {
+      kind: "unreachable";
+      timedOut: boolean;
+      /** This machine has no way to such addresses (IPv6, mostly): says nothing about the host. */
+      noRoute: boolean;
+      seen: string;
+    }
   | { kind: "refused"; seen: string }
   | { kind: "noStartTls"; seen: string }
   | { kind: "tls"; protocol?: string; certificate?: CertificateInfo; problems: TlsProblem[] }
@@ -40,7 +46,7 @@ export async function probeSmtp(request: SmtpProbeRequest): Promise<SmtpProbe> {
   const tcp = await connectTcp({ host: address, port }, timeoutMs);
   if (!tcp.ok) {
     const seen = tcp.timedOut ? `no connection to ${where} in time` : `no connection to ${where} (${tcp.code})`;
-    return { ...base, kind: "unreachable", timedOut: tcp.timedOut, seen };
+    return { ...base, kind: "unreachable", timedOut: tcp.timedOut, noRoute: tcp.noRoute, seen };
   }
   const expiry = AbortSignal.timeout(Math.max(deadline - Date.now(), 1));
   const giveUp = () => tcp.socket.destroy();
@@ -53,6 +59,7 @@ export async function probeSmtp(request: SmtpProbeRequest): Promise<SmtpProbe> {
         ...base,
         kind: "unreachable",
         timedOut: true,
+        noRoute: false,
         seen: `${where} did not finish within ${timeoutMs / 1000} s`,
       };
     }

@@ -1,7 +1,17 @@
 import { connect, type Socket } from "node:net";
 import type { Endpoint } from "./endpoint";
 
-export type TcpResult = { ok: true; socket: Socket } | { ok: false; timedOut: boolean; code: string };
+export type TcpResult =
+  | { ok: true; socket: Socket }
+  | {
+      ok: false;
+      timedOut: boolean;
+      /** This machine has no way to such addresses (IPv6, mostly): says nothing about the host. */
+      noRoute: boolean;
+      code: string;
+    };
+
+const noRouteCodes = ["ENETUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"];
 
 /** Opens a TCP connection to an address. Never rejects; ends within `timeoutMs` or when `signal` aborts. */
 export function connectTcp({ host, port }: Endpoint, timeoutMs: number, signal?: AbortSignal): Promise<TcpResult> {
@@ -14,12 +24,13 @@ export function connectTcp({ host, port }: Endpoint, timeoutMs: number, signal?:
       resolve(result);
     };
     const giveUp = () => {
-      finish({ ok: false, timedOut: true, code: "ETIMEDOUT" });
+      finish({ ok: false, timedOut: true, noRoute: false, code: "ETIMEDOUT" });
     };
     const timer = setTimeout(giveUp, timeoutMs);
     signal?.addEventListener("abort", giveUp);
     socket.on("error", (error: Error & { code?: string }) => {
-      finish({ ok: false, timedOut: error.code === "ETIMEDOUT", code: error.code ?? error.message });
+      const code = error.code ?? error.message;
+      finish({ ok: false, timedOut: code === "ETIMEDOUT", noRoute: noRouteCodes.includes(code), code });
     });
     socket.once("connect", () => {
       finish({ ok: true, socket });

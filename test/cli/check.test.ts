@@ -1,6 +1,9 @@
-import { readFileSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createColors } from "picocolors";
+import manifest from "../../package.json";
+import { runCheck } from "../../src/cli/check/runCheck";
 import { botChallenge } from "../../src/net/botChallenge";
 import { rules } from "../../src/checks";
 import { startWorld, type World } from "../checks/support/world";
@@ -20,6 +23,8 @@ beforeAll(async () => {
   flags.push("--ports", `https=${https.port},dns=${dns.port}`);
   world.publish("cli-clean", {});
   world.publish("cli-two", {});
+  const nine = Array.from({ length: 9 }, (_, index) => `300 A 127.0.0.${index + 1}`);
+  world.publish("cli-many", { records: { "mta-sts": nine } });
   world.publish("cli-drift", { records: { "@": ["300 MX 10 mx1.%d", "300 MX 20 mx3.%d"], mx3: ["300 A 127.0.0.1"] } });
   world.publish("cli-hostile", { records: { "_mta-sts": ['300 TXT "v=STSv1; id=\\027[31mred\\013\\010;"'] } });
   world.publish("cli-dark", {
@@ -30,6 +35,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
   await world.close();
 });
+
+const schema = () => JSON.parse(readFileSync(join(__dirname, "../../docs/check.schema.json"), "utf8")) as Schema;
 
 test("a domain without failures exits with 0 and says what passed", async () => {
   const { code, out, err } = await runCli("check", ...flags, "cli-clean.test");
@@ -63,22 +70,54 @@ test("--all shows every rule", async () => {
   for (const { id } of rules.filter((rule) => !rule.id.startsWith("smtp-"))) expect(out).toContain(id);
 });
 
-test("--json follows the documented schema, for several domains, each once", async () => {
+test("--json follows the documented schema, for several domains, each once, in the order given", async () => {
   const list = join(folder, "domains.txt");
   writeFileSync(list, "# ours\ncli-drift.test # the old one\n\nCLI-clean.test.\ncli-two.test\n");
   const { code, out } = await runCli("check", ...flags, "--json", "--file", list, "cli-two.test");
   expect(code).toBe(1);
   const report = JSON.parse(out) as { domains: { domain: string; verdicts: { rule: string }[] }[] };
-  const schema = JSON.parse(readFileSync(join(__dirname, "../../docs/check.schema.json"), "utf8")) as Schema;
-  expect(schemaErrors(schema, report)).toEqual([]);
-  expect(report.domains.map(({ domain }) => domain).sort()).toEqual([
-    "cli-clean.test",
-    "cli-drift.test",
-    "cli-two.test",
-  ]);
+  expect(schemaErrors(schema(), report)).toEqual([]);
+  expect(report.domains.map(({ domain }) => domain)).toEqual(["cli-two.test", "cli-drift.test", "cli-clean.test"]);
   for (const { verdicts } of report.domains)
     expect(verdicts.map(({ rule }) => rule)).toEqual(rules.map(({ id }) => id));
-  expect(schemaErrors(schema, { ...report, schemaVersion: 2, extra: 1 })).toHaveLength(2);
+  expect(schemaErrors(schema(), { ...report, schemaVersion: 2, extra: 1 })).toHaveLength(2);
+});
+
+test("the document names the file of its schema, which is in the package", async () => {
+  const { out } = await runCli("check", ...flags, "--json", "cli-clean.test");
+  const { schema } = JSON.parse(out) as { schema: string };
+  const [name, ...path] = schema.split("/");
+  expect(name).toBe(manifest.name);
+  expect(manifest.files).toContain(path.join("/"));
+  expect(existsSync(join(__dirname, "../..", ...path))).toBe(true);
+});
+
+test("what the limits leave out is said, in the table and in JSON", async () => {
+  const text = `IPv4 addresses of mta-sts.cli-many.test: 8 of 9 were fetched from`;
+  expect((await runCli("check", ...flags, "cli-many.test")).out).toContain(`\nleft out: ${text}\n`);
+  const { out } = await runCli("check", ...flags, "--json", "cli-many.test");
+  const report: unknown = JSON.parse(out);
+  expect(report).toMatchObject({ domains: [{ leftOut: [text] }] });
+  expect(schemaErrors(schema(), report)).toEqual([]);
+});
+
+test("on a terminal the progress makes room for each report, and goes away at the end", async () => {
+  let shown = "";
+  const write = (text: string) => {
+    shown += text;
+  };
+  const output = { out: write, err: write, colours: createColors(false), width: 100, progress: true };
+  const { dns, https } = world.servers;
+  const ports = { https: https.port, dns: dns.port };
+  const local = { dnsServer: dns.server, authoritative: true, allowPrivate: true, ca: join(folder, "ca.pem"), ports };
+  await runCheck(["cli-clean.test", "cli-two.test"], { ...local, concurrency: 1, timeout: 3000 }, output);
+  // What a terminal has in the end: each carriage return begins the line anew, and `ESC [ K` empties it.
+  const lines = shown.split("\n").map((line) => line.split("\r\u001b[K").at(-1));
+  expect(lines.filter((line) => line?.includes("checked"))).toEqual([]);
+  expect(lines.filter((line) => line?.includes(".test: "))).toHaveLength(2);
+  expect([...shown.matchAll(/(\d)\/2 domains checked/g)].map((match) => match[1])).toEqual(
+    expect.arrayContaining(["0", "1", "2"]),
+  );
 });
 
 test("nothing that the network says reaches the terminal with control characters", async () => {

@@ -8,7 +8,14 @@ const root = path.join(__dirname, "../..");
 const run = promisify(execFile);
 /** What the build reads. */
 const sources = ["src", "tools/charts", "tsconfig.json"];
-const about = ["package.json", "README.md", "LICENSE", "CHANGELOG.md"];
+const about = [
+  "package.json",
+  "README.md",
+  "LICENSE",
+  "CHANGELOG.md",
+  "docs/check.schema.json",
+  "docs/reports.schema.json",
+];
 
 /** The package as `npm publish` would send it. */
 export interface PackedPackage {

@@ -2,11 +2,10 @@ import { formatEndpoint, type Endpoint } from "../../net/endpoint";
 import { addressRefusal } from "../../net/addressPolicy";
 import { fetchPolicy, type PolicyFetch } from "../../net/policyFetch";
 import type { HostFacts } from "../facts";
+import { limits } from "../limits";
 import { addressesOf } from "./addresses";
 import type { Network } from "./network";
 
-/** Addresses to fetch from, of each family. */
-const fetchedEach = 3;
 const browser = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
 
 /** The policy host's addresses, and the policy as each of them serves it. */
@@ -22,10 +21,9 @@ export async function hostFacts(domain: string, { resolver, options }: Network):
   const addresses = await addressesOf(name, resolver);
   const endpoints = connectTo
     ? [connectTo]
-    : [...addresses.ipv4.slice(0, fetchedEach), ...addresses.ipv6.slice(0, fetchedEach)].map((host) => ({
-        host,
-        port: ports?.https ?? 443,
-      }));
+    : [addresses.ipv4, addresses.ipv6]
+        .flatMap((family) => family.slice(0, limits.hostAddresses))
+        .map((host) => ({ host, port: ports?.https ?? 443 }));
   const fetches = await Promise.all(endpoints.map((endpoint) => fetchFrom(endpoint)));
   const answered = endpoints[fetches.findIndex(({ status }) => status !== undefined)];
   return {

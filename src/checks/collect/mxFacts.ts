@@ -3,16 +3,14 @@ import { recordsOf } from "../../net/dnsRecord";
 import type { LiveMx } from "../../net/liveMx";
 import { probeSmtp, type SmtpProbe } from "../../net/smtpProbe";
 import type { MxHostFacts } from "../facts";
+import { limits } from "../limits";
+import { mapLimit } from "../mapLimit";
 import { addressesOf } from "./addresses";
 import type { Network } from "./network";
 
-/** Hosts looked at, and addresses probed of each: more than any mail service has, less than a hostile zone could. */
-const maxHosts = 20;
-const maxAddresses = 6;
-
 export function mxHostFacts({ hosts }: LiveMx, { resolver }: Network): Promise<MxHostFacts[]> {
   return Promise.all(
-    hosts.slice(0, maxHosts).map(async ({ host }) => {
+    hosts.slice(0, limits.mxHosts).map(async ({ host }) => {
       const [addresses, tlsa] = await Promise.all([
         addressesOf(host, resolver),
         resolver.query(`_25._tcp.${host}`, "TLSA"),
@@ -29,16 +27,22 @@ export function mxHostFacts({ hosts }: LiveMx, { resolver }: Network): Promise<M
 }
 
 /** Each address of each host, as a sender would meet it. */
-export function smtpProbes(hosts: readonly MxHostFacts[], { options }: Network): Promise<SmtpProbe[]> {
-  const { ca, allowPrivate, ports } = options;
-  const timeoutMs = Math.min(options.timeoutMs ?? 10_000, 10_000);
-  return Promise.all(
-    hosts.flatMap(({ host, addresses }) =>
-      addresses.slice(0, maxAddresses).map(async (address): Promise<SmtpProbe> => {
-        const refusal = addressRefusal(address, allowPrivate);
-        if (refusal !== undefined) return { host, address, kind: "unreachable", timedOut: false, seen: refusal };
-        return probeSmtp({ host, address, port: ports?.smtp, ca, timeoutMs });
-      }),
-    ),
+export async function smtpProbes(hosts: readonly MxHostFacts[], network: Network): Promise<SmtpProbe[]> {
+  const targets = hosts.flatMap(({ host, addresses }) =>
+    addresses.slice(0, limits.mxAddresses).map((address) => ({ host, address })),
   );
+  const probes: SmtpProbe[] = [];
+  for await (const probe of mapLimit(targets, limits.probesAtATime, (target) => probeOne(target, network))) {
+    probes.push(probe);
+  }
+  return probes;
+}
+
+async function probeOne(target: { host: string; address: string }, { options }: Network): Promise<SmtpProbe> {
+  const { ca, allowPrivate, ports } = options;
+  const refusal = addressRefusal(target.address, allowPrivate);
+  if (refusal !== undefined) {
+    return { ...target, kind: "unreachable", timedOut: false, noRoute: false, seen: refusal };
+  }
+  return probeSmtp({ ...target, port: ports?.smtp, ca, timeoutMs: Math.min(options.timeoutMs ?? 10_000, 10_000) });
 }

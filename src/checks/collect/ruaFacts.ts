@@ -1,15 +1,13 @@
 import { recordsOf } from "../../net/dnsRecord";
 import { parseDomain, parseRua } from "../../protocol";
 import type { RuaFacts } from "../facts";
+import { limits } from "../limits";
 import { addressesOf } from "./addresses";
 import type { Network } from "./network";
 
-/** Addresses looked at: a record could name hundreds. */
-const maxAddresses = 10;
-
 /** Where the reports go, and whether anything is there to take them. */
 export function ruaFacts(domain: string, rua: readonly string[], { resolver }: Network): Promise<RuaFacts[]> {
-  const targets = rua.slice(0, maxAddresses).flatMap((uri) => targetOf(uri) ?? []);
+  const targets = rua.slice(0, limits.ruaAddresses).flatMap((uri) => targetOf(uri) ?? []);
   return Promise.all(
     targets.map(async ({ uri, scheme, target }) => ({
       uri,

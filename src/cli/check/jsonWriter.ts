@@ -2,7 +2,7 @@ import type { DomainReport } from "../../checks";
 import type { Output } from "../output";
 import { packageVersion } from "../packageVersion";
 
-/** Writes reports one by one, so that any number of domains fits in memory. The schema: docs/check.schema.json. */
+/** Writes reports one by one, so that any number of domains fits in memory. */
 export interface ReportWriter {
   write(report: DomainReport): void;
   end(): void;
@@ -10,10 +10,17 @@ export interface ReportWriter {
 
 /** Raised when a field of the output changes its meaning or goes away. */
 export const jsonSchemaVersion = 1;
+/** Where the package has the schema. */
+const jsonSchema = "pulumi-mta-sts/docs/check.schema.json";
 
 export function jsonWriter({ out }: Output): ReportWriter {
   let separator = "\n";
-  const head = { schemaVersion: jsonSchemaVersion, version: packageVersion(), checkedAt: new Date().toISOString() };
+  const head = {
+    schema: jsonSchema,
+    schemaVersion: jsonSchemaVersion,
+    version: packageVersion(),
+    checkedAt: new Date().toISOString(),
+  };
   out(`${JSON.stringify(head).slice(0, -1)},"domains":[`);
   return {
     write(report) {

@@ -1,15 +1,23 @@
 import type { Output } from "../output";
 
-/** A line on standard error, of a terminal only, that goes away when something else is to be written. */
+/** A line on standard error, of a terminal only, that makes room for whatever else is written. */
 export interface Progress {
+  /** One domain more is done. */
   done(): void;
-  clear(): void;
+  /** Writes something else, with the line out of the way. */
+  aside(write: () => void): void;
+  end(): void;
 }
+
+const nowhere: Progress = { done: () => undefined, aside: (write) => write(), end: () => undefined };
 
 /** No line for one domain: it is done in a moment. */
 export function startProgress({ err, progress }: Output, total: number, wanted: boolean): Progress {
+  if (!progress || !wanted || total < 2) return nowhere;
   let finished = 0;
-  if (!progress || !wanted || total < 2) return { done: () => undefined, clear: () => undefined };
+  const clear = () => {
+    err("\r\u001b[K");
+  };
   const show = () => {
     err(`\r\u001b[K${finished}/${total} domains checked`);
   };
@@ -17,10 +25,13 @@ export function startProgress({ err, progress }: Output, total: number, wanted: 
   return {
     done() {
       finished++;
-      if (finished < total) show();
+      show();
     },
-    clear() {
-      err("\r\u001b[K");
+    aside(write) {
+      clear();
+      write();
+      show();
     },
+    end: clear,
   };
 }

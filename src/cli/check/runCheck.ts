@@ -26,7 +26,7 @@ export interface CheckFlags {
   ports?: { https?: number; smtp?: number; dns?: number };
 }
 
-/** Checks the domains, each as soon as there is room; writes each report as it is there. */
+/** Checks the domains, each as soon as there is room; writes each report once those before it are written. */
 export async function runCheck(args: readonly string[], flags: CheckFlags, output: Output): Promise<number> {
   const ignore = ignoredRules(flags.ignore ?? []);
   const { domains, problems } = readDomains(args, flags.file);
@@ -40,16 +40,19 @@ export async function runCheck(args: readonly string[], flags: CheckFlags, outpu
   const progress = startProgress(output, domains.length, flags.quiet !== true);
   let failed = false;
   let unknown = problems.length > 0;
-  for await (const report of mapLimit(domains, flags.concurrency, (domain) =>
-    checkDomain(domain, network, { ignore }),
-  )) {
+  const check = async (domain: string) => {
+    const report = await checkDomain(domain, network, { ignore });
+    progress.done();
+    return report;
+  };
+  for await (const report of mapLimit(domains, flags.concurrency, check)) {
     failed ||= report.outcome === "fail";
     unknown ||= report.outcome === "couldNotCheck";
-    progress.clear();
-    writer.write(report);
-    progress.done();
+    progress.aside(() => {
+      writer.write(report);
+    });
   }
-  progress.clear();
+  progress.end();
   writer.end();
   return failed ? ExitCode.Failed : unknown ? ExitCode.CouldNotCheck : ExitCode.Ok;
 }

@@ -34,6 +34,7 @@ export function tableWriter(output: Output, flags: { quiet?: boolean; all?: bool
       if (flags.quiet === true && verdicts.length === 0) return;
       output.out(`${blank}${heading(report, output)}\n`);
       if (verdicts.length > 0) output.out(`${table(verdicts, output)}\n`);
+      for (const sentence of report.leftOut ?? []) output.out(`${output.colours.yellow("left out")}: ${sentence}\n`);
       blank = "\n";
     },
     end: () => undefined,

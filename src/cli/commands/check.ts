@@ -11,7 +11,7 @@ Examples:
   mta-sts check --connect-to d111111abcdef8.cloudfront.net:443 example.com
   mta-sts check --dns-server 10.0.0.53 --allow-private intranet.example
 
-Rules and the JSON schema: docs/check.md. One rule: mta-sts explain <rule>.
+One rule, or all of them: mta-sts explain [rule]. The JSON schema: docs/check.schema.json in this package.
 Exit codes: 0 no failure, 1 failures, 2 something could not be checked.`;
 
 export function register(program: Command): void {
@@ -21,7 +21,7 @@ export function register(program: Command): void {
     .argument("[domain...]", "mail domains")
     .option("-f, --file <path>", 'read domains from a file, one a line, # begins a comment; "-" is standard input')
     .option("--smtp", "probe each address of each MX host over SMTP")
-    .option("--json", "write JSON")
+    .option("--json", "write JSON (its schema: docs/check.schema.json in this package)")
     .option("-q, --quiet", "show failures and what could not be checked, nothing else")
     .option("-a, --all", "show every rule, also those that passed")
     .option("--ignore <rules>", "leave these rules out (comma-separated)", commaList)

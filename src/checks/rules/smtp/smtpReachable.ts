@@ -8,7 +8,9 @@ export const smtpReachable: Rule = {
   asks: "Each address of each MX host accepts connections on port 25.",
   remedy: "Open the port there, or remove the address or the MX record.",
   judge: (facts) =>
-    givenProbes(facts, (probes) => {
+    givenProbes(facts, (all) => {
+      const probes = all.filter((probe) => !(probe.kind === "unreachable" && probe.noRoute));
+      if (probes.length === 0) return couldNotCheck("this machine has no way to any address of the MX hosts");
       const lost = probes.filter((probe) => probe.kind === "unreachable");
       // Outbound port 25 is closed in most networks: silence from everywhere is about this machine.
       if (lost.length === probes.length && lost.every(({ timedOut }) => timedOut)) {
@@ -18,7 +20,7 @@ export const smtpReachable: Rule = {
       }
       return brokenBy(
         lost.map(({ host, seen }) => `${host}: ${seen}`),
-        `${probes.length} of ${probes.length} addresses answer`,
+        `${probes.length} of ${all.length} addresses answer`,
       );
     }),
 };
