@@ -2,6 +2,7 @@ import { type Cloud, type CloudOptions, createCloud } from "./cloud";
 import { createEngineHome, type EngineHome } from "./engine/engineHome";
 import { type Engine, findEngine } from "./engine/findEngine";
 import { issueCertificate, type ServerOptions, type Servers, startServers } from "./net";
+import { sandboxVariable } from "../src/rollout/surroundings";
 import { type ProviderOptions, type Providers, startProviders } from "./provider";
 
 export interface SandboxOptions extends CloudOptions {
@@ -20,6 +21,20 @@ export interface Sandbox extends EngineHome {
   servers: Servers;
 }
 
+/** How much faster the guards' time runs than ours: they wait half a minute at the gate, and a TTL before an MX. */
+const SPEED = 60;
+
+/** Where the guards of a program find this sandbox's internet. */
+function guardSettings({ dns, https, ca }: Servers): string {
+  return JSON.stringify({
+    recursor: dns.server,
+    authorityPort: dns.port,
+    httpsPort: https.port,
+    ca: ca.certPem,
+    speed: SPEED,
+  });
+}
+
 /**
  * Starts a sandbox. Sandboxes do not share anything: several may run at the same time.
  *
@@ -33,7 +48,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const cloud = createCloud({ issueCertificate, ...cloudOptions });
   const servers = await startServers(cloud.state, serverOptions);
   const providers = await startProviders(cloud, providerOptions);
-  const home = createEngineHome(engine, providers.env);
+  const home = createEngineHome(engine, { ...providers.env, [sandboxVariable]: guardSettings(servers) });
   return {
     ...home,
     cloud,

@@ -1,10 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { MailExchanger } from "./dns/zone";
 import { zoneIdProblems } from "./dns/zoneCheck";
 import { certificateArnProblems, certificateHostProblems } from "./hosting/certificateInputs";
 import { InputChecker, isPlain, mapInput } from "./input/checkedInput";
 import { declareDomain } from "./input/domainRegistry";
+import { acceptMailExchangers } from "./acceptMailExchangers";
 import type { MtaStsArgs, PolicyArgs } from "./mtaStsArgs";
 import {
+  MtaStsMode,
   parseDomain,
   parsePolicyInput,
   parseRuaList,
@@ -16,6 +19,7 @@ import {
   type Problem,
   type Result,
 } from "./protocol";
+import { rolloutProblems } from "./rollout/rolloutProblems";
 
 /** The arguments, checked and in normal form. */
 export interface AcceptedArgs {
@@ -24,12 +28,15 @@ export interface AcceptedArgs {
   tlsRptRecord: pulumi.Input<string>;
   /** Absent in stage one. */
   policy?: AcceptedPolicy;
+  /** None where the MX records are declared elsewhere. */
+  mailExchangers: MailExchanger[];
   /** Values still to arrive: each fails with our message where it cannot be accepted. */
   arrivals: pulumi.Output<unknown>[];
 }
 
 /** The policy as it is served, and its id. */
 export interface AcceptedPolicy {
+  mode: MtaStsMode;
   text: pulumi.Input<string>;
   id: pulumi.Input<string>;
 }
@@ -52,7 +59,10 @@ export function acceptArgs(name: string, args: MtaStsArgs): AcceptedArgs {
   // Programs in JavaScript may leave it out.
   const { rua: given } = (args as Partial<MtaStsArgs>).tlsReporting ?? {};
   const rua = check.input(given, (value) => parseRuaList(value, "tlsReporting.rua"));
-  const policy = args.policy === undefined ? undefined : acceptPolicy(check, args.policy);
+  const mailExchangers = acceptMailExchangers(check, args.mailExchangers ?? []);
+  const hosts = mailExchangers.map(({ host }) => host);
+  const policy = args.policy === undefined ? undefined : acceptPolicy(check, args.policy, hosts);
+  if (args.rollout !== undefined) check.note(rolloutProblems(args.rollout));
   check.note(zoneProblems(args));
   void check.input(args.cloudfront?.certificateArn, (value) => accepted(certificateArnProblems(value)));
   check.awaited(args.route53?.zoneId);
@@ -64,7 +74,8 @@ export function acceptArgs(name: string, args: MtaStsArgs): AcceptedArgs {
     domain: there(domain),
     ttl: there(ttl),
     tlsRptRecord: mapInput(there(rua), renderTlsRptRecord),
-    policy: args.policy === undefined ? undefined : publish(there(policy), args.policy.revision),
+    policy: args.policy === undefined ? undefined : publish(there(policy), args.policy),
+    mailExchangers,
     arrivals: check.arrivals,
   }));
 }
@@ -75,8 +86,13 @@ export function policyHostName(domain: string): string {
 }
 
 /** What is plain is judged now, even where another part of the policy arrives later. */
-function acceptPolicy(check: InputChecker, args: PolicyArgs): pulumi.Input<Policy> | undefined {
-  const { mode, revision, mx, maxAge } = args;
+function acceptPolicy(
+  check: InputChecker,
+  args: PolicyArgs,
+  hosts: readonly string[],
+): pulumi.Input<Policy> | undefined {
+  const { mode, revision, maxAge } = args;
+  const mx = allMx(args, hosts);
   const now = {
     mode,
     revision,
@@ -88,9 +104,16 @@ function acceptPolicy(check: InputChecker, args: PolicyArgs): pulumi.Input<Polic
   return check.input({ mode, revision, mx, maxAge }, (value) => parsePolicyInput(value, "policy"));
 }
 
-function publish(policy: pulumi.Input<Policy>, revision: number | undefined): AcceptedPolicy {
+/** The policy's own list and the MX hosts that the component declares: one list for both. */
+function allMx({ mode, mx }: PolicyArgs, hosts: readonly string[]): PolicyArgs["mx"] {
+  // A policy of mode "none" names no hosts (RFC 8461 §8.3), and those of the MX records must not be said to be ours.
+  if (hosts.length === 0 || mode === MtaStsMode.None) return mx;
+  return mx === undefined ? [...hosts] : mapInput(mx, (patterns) => [...hosts, ...patterns]);
+}
+
+function publish(policy: pulumi.Input<Policy>, { mode, revision }: PolicyArgs): AcceptedPolicy {
   const text = mapInput(policy, renderPolicy);
-  return { text, id: mapInput(text, (value) => policyId(value, revision)) };
+  return { mode, text, id: mapInput(text, (value) => policyId(value, revision)) };
 }
 
 function zoneProblems({ route53, cloudflare }: MtaStsArgs): Problem[] {

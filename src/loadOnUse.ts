@@ -20,6 +20,11 @@ export function loadCloudFront(): typeof import("./hosting/cloudfront") {
   return load("policy", "@pulumi/aws", () => require("./hosting/cloudfront") as typeof import("./hosting/cloudfront"));
 }
 
+/** The rollout rules, and the network that they look at. */
+export function loadGuards(): typeof import("./rollout/guards") {
+  return require("./rollout/guards") as typeof import("./rollout/guards");
+}
+
 function load<T>(path: string, sdk: string, module: () => T): T {
   try {
     return module();

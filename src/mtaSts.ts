@@ -4,9 +4,11 @@ import type { ChildOptions, DeclaredRecord, DnsZone, ZoneContext } from "./dns/z
 import { mapInput } from "./input/checkedInput";
 import { defineOutputs } from "./input/defineOutputs";
 import { Gate } from "./input/gate";
-import { loadCloudflare, loadCloudFront, loadRoute53 } from "./loadOnUse";
+import { DomainRecords } from "./dns/domainRecords";
+import { loadCloudflare, loadCloudFront, loadGuards, loadRoute53 } from "./loadOnUse";
 import type { MtaStsArgs } from "./mtaStsArgs";
 import { renderStsRecord } from "./protocol";
+import type { Guards } from "./rollout/guards";
 
 /**
  * A domain's SMTP TLS Reporting and MTA-STS, declared together: the `_smtp._tls` record, the policy file and its host,
@@ -47,15 +49,23 @@ export class MtaSts extends pulumi.ComponentResource {
   public readonly records!: pulumi.Output<DeclaredRecord[]>;
 
   constructor(name: string, args: MtaStsArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { domain, ttl, tlsRptRecord, policy, arrivals } = acceptArgs(name, args);
+    const { domain, ttl, tlsRptRecord, policy, mailExchangers, arrivals } = acceptArgs(name, args);
     const gate = new Gate(arrivals);
     super("pulumi-mta-sts:index:MtaSts", name, {}, opts);
-    const child: ChildOptions = (dependsOn) => ({ parent: this, dependsOn: gate.before(dependsOn) });
+    const child: ChildOptions = (dependsOn, guard) => ({ parent: this, dependsOn: gate.before(dependsOn), ...guard });
 
+    const guarded = { component: this, domain, ttl, policy, rollout: args.rollout ?? {} };
+    const guards = underMocks() ? undefined : loadGuards().startGuards(guarded);
     const zones = openZones(args, { parent: this, component: name, child, domain, ttl });
-    gate.openAfter(zones.map((zone) => zone.checked));
-    const tlsRpt = zones.map((zone) => zone.txt(`${name}-smtp-tls`, `_smtp._tls.${domain}`, tlsRptRecord));
-    const published = policy && publishPolicy(args, { child, component: name, domain, policy, zones, tlsRpt });
+    gate.openAfter(
+      zones.map((zone) => zone.checked),
+      guards?.judged,
+    );
+    const records = new DomainRecords({ component: name, domain, zones, guards });
+    const tlsRpt = records.tlsRpt(tlsRptRecord);
+    const published =
+      policy && publishPolicy(args, { child, component: name, domain, policy, zones, records, guards, tlsRpt });
+    if (mailExchangers.length > 0) records.mailExchangers(mailExchangers, published?.sts ?? tlsRpt);
 
     const outputs = {
       policyId: policy?.id,
@@ -79,26 +89,26 @@ interface PublicationContext {
   domain: string;
   policy: AcceptedPolicy;
   zones: readonly DnsZone[];
+  records: DomainRecords;
+  guards?: Guards;
   /** Reports first: a policy without them is blind. */
   tlsRpt: readonly pulumi.Resource[];
 }
 
 /** The policy's host, and after all of it the record that tells senders (RFC 8461 §8.1). */
 function publishPolicy(args: MtaStsArgs, context: PublicationContext) {
-  const { child, component, domain, policy, zones, tlsRpt } = context;
+  const { domain, policy, records, tlsRpt, guards } = context;
   const host = loadCloudFront().cloudFrontHost(args.cloudfront ?? {}, {
-    child,
-    component,
-    domain,
+    ...context,
     host: policyHostName(domain),
     policyText: policy.text,
-    zones,
     tags: args.tags,
   });
+  guards?.watch({ server: host.server, steadySeconds: 30 });
+  const addresses = host.target === undefined ? [] : records.address(policyHostName(domain), host.target, host.ready);
   const mtaStsRecord = mapInput(policy.id, renderStsRecord);
-  for (const zone of zones)
-    zone.txt(`${component}-sts`, `_mta-sts.${domain}`, mtaStsRecord, [...tlsRpt, ...host.ready]);
-  return { host, mtaStsRecord };
+  const sts = records.sts(mtaStsRecord, [...tlsRpt, ...host.ready, ...addresses]);
+  return { host, mtaStsRecord, sts };
 }
 
 function openZones({ route53, cloudflare }: MtaStsArgs, context: ZoneContext): DnsZone[] {
@@ -106,4 +116,9 @@ function openZones({ route53, cloudflare }: MtaStsArgs, context: ZoneContext): D
   if (route53 !== undefined) zones.push(loadRoute53().route53Zone(route53, context));
   if (cloudflare !== undefined) zones.push(loadCloudflare().cloudflareZone(cloudflare, context));
   return zones;
+}
+
+/** A unit test of a program has no engine, which alone runs hooks, and must not ask the network. */
+function underMocks(): boolean {
+  return pulumi.runtime.getEngine() === undefined;
 }

@@ -3,6 +3,7 @@ import type { CloudflareZoneArgs } from "./dns/cloudflare";
 import type { Route53ZoneArgs } from "./dns/route53";
 import type { CloudFrontArgs } from "./hosting/cloudfront";
 import type { MtaStsMode } from "./protocol";
+import type { RolloutArgs } from "./rollout/rolloutArgs";
 
 /** What a domain's TLS-RPT and MTA-STS need. See {@link MtaSts}. */
 export interface MtaStsArgs {
@@ -18,12 +19,20 @@ export interface MtaStsArgs {
    * down. No resource is renamed on the way.
    */
   policy?: PolicyArgs;
+  /**
+   * The hosts that receive the domain's mail. With it, the component declares the MX records in the same zones, and the
+   * policy names these hosts and those of `policy.mx`: one list, changed in one deploy, in the order that loses no mail.
+   * Defaults to none: the MX records are declared elsewhere.
+   */
+  mailExchangers?: MailExchangerArgs[];
   /** The Route 53 hosted zone that holds the domain. At least one of `route53` and `cloudflare` is needed. */
   route53?: Route53ZoneArgs;
   /** The Cloudflare zone that holds the domain. With `route53` too, both keep the same records (a DNS migration). */
   cloudflare?: CloudflareZoneArgs;
   /** Options of the policy host on S3 and CloudFront. */
   cloudfront?: CloudFrontArgs;
+  /** How the domain is led from stage to stage: evidence, exceptions, and what the guards look at. */
+  rollout?: RolloutArgs;
   /**
    * TTL of the records, in seconds. Defaults to 300. It is the time for which senders may hold an old policy id, so
    * short is good; Cloudflare takes 60 to 86400.
@@ -42,13 +51,22 @@ export interface TlsReportingArgs {
   rua: pulumi.Input<pulumi.Input<string>[]>;
 }
 
+/** A host that receives mail (RFC 5321 §5.1). */
+export interface MailExchangerArgs {
+  /** Its name. Upper case, a trailing dot and Unicode labels are normalised. */
+  host: string;
+  /** Senders try lower numbers first, 0 to 65535. Defaults to 10. */
+  preference?: pulumi.Input<number>;
+}
+
 /** An MTA-STS policy (RFC 8461 §3.2). */
 export interface PolicyArgs {
   /** `testing` first; `enforce` once the reports are clean; `none` to wind down. */
   mode: MtaStsMode;
   /**
    * The domain's MX hosts, or patterns whose left-most label is `*`, which stands for exactly one label. Order, case,
-   * duplicates and trailing dots change nothing. Needed unless the mode is `none`.
+   * duplicates and trailing dots change nothing. Needed unless the mode is `none` or `mailExchangers` names hosts; with
+   * those, name here only the hosts that are leaving or coming.
    */
   mx?: pulumi.Input<pulumi.Input<string>[]>;
   /**

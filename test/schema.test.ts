@@ -20,7 +20,9 @@ describe("Pulumi's schema analyzer", () => {
        "cloudflare",
        "cloudfront",
        "domain",
+       "mailExchangers",
        "policy",
+       "rollout",
        "route53",
        "tags",
        "tlsReporting",
@@ -59,7 +61,8 @@ describe("Pulumi's schema analyzer", () => {
        },
        "mx": {
          "description": "The domain's MX hosts, or patterns whose left-most label is \`*\`, which stands for exactly one label. Order, case,
-     duplicates and trailing dots change nothing. Needed unless the mode is \`none\`.",
+     duplicates and trailing dots change nothing. Needed unless the mode is \`none\` or \`mailExchangers\` names hosts; with
+     those, name here only the hosts that are leaving or coming.",
          "items": {
            "type": "string",
          },

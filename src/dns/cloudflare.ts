@@ -4,7 +4,9 @@ import { getZone } from "@pulumi/cloudflare/getZone";
 import type * as pulumi from "@pulumi/pulumi";
 import { mapInput } from "../input/checkedInput";
 import { splitTxt } from "../protocol";
-import type { AddressTarget, DnsZone, RecordInputs, ValidationRecord, ZoneContext } from "./zone";
+import type { GuardedRecord } from "../rollout/hooks";
+import { cloudflareRecordId } from "./cloudflareRecordId";
+import type { ChildGuard, DnsZone, RecordInputs, ValidationRecord, ZoneContext } from "./zone";
 import { checkedZone, checkZone } from "./zoneCheck";
 
 /** A Cloudflare zone. */
@@ -23,34 +25,54 @@ export function cloudflareZone(args: CloudflareZoneArgs, context: ZoneContext): 
   const { parent, component, domain, ttl, child } = context;
   const { zoneId, provider } = args;
   const records: RecordInputs[] = [];
+  const checked = checkedZone(zoneId, (id) =>
+    checkZone({ path: "cloudflare.zoneId", component, domain, zoneId: id }, async () => {
+      const zone = await getZone({ zoneId: id }, { parent, provider });
+      return { name: zone.name, private: false, nameServers: zone.nameServers };
+    }),
+  );
 
   const declare = (
     childName: string,
-    record: { name: pulumi.Input<string>; type: string; content: pulumi.Input<string> },
+    record: Omit<DnsRecordArgs, "zoneId" | "ttl" | "proxied">,
     dependsOn?: pulumi.Resource[],
-  ) => {
-    const inputs: DnsRecordArgs = { zoneId, ttl, proxied: false, ...record };
-    // The service would rename the record in place, which takes the old name away before the new one is proven.
-    return new DnsRecord(childName, inputs, { ...child(dependsOn), provider, replaceOnChanges: ["name"] });
-  };
+    guard?: ChildGuard,
+  ) => new DnsRecord(childName, { zoneId, ttl, proxied: false, ...record }, { ...child(dependsOn, guard), provider });
   const note = (record: Omit<RecordInputs, "zoneId" | "ttl">) => records.push({ zoneId, ttl, ...record });
+  const guarded = (record: Pick<GuardedRecord, "name" | "type" | "text" | "exchangers">): GuardedRecord => ({
+    ...record,
+    provider: "cloudflare",
+    zoneServers: checked,
+    importId: (live) => cloudflareRecordId({ zoneId, name: record.name, parent, provider }, live),
+  });
 
   return {
-    checked: checkedZone(zoneId, (id) =>
-      checkZone({ path: "cloudflare.zoneId", component, domain, zoneId: id }, async () => {
-        const zone = await getZone({ zoneId: id }, { parent, provider });
-        return { name: zone.name, private: false };
-      }),
-    ),
-    records,
-    txt(childName, name, text, dependsOn) {
+    ...{ kind: "cloudflare", zoneId, checked, records },
+    ...(provider === undefined ? {} : { provider }),
+    txt(childName, name, text, { dependsOn, guard }) {
       note({ name, type: "TXT", values: [text] });
       const content = mapInput(text, quoted);
-      return declare(childName, { name, type: "TXT", content }, dependsOn);
+      return declare(
+        childName,
+        { name, type: "TXT", content },
+        dependsOn,
+        guard?.(guarded({ name, type: "TXT", text })),
+      );
     },
-    address(componentName, name, target: AddressTarget) {
+    address(componentName, name, target, { dependsOn, guard }) {
       note({ name, type: "CNAME", values: [target.domainName] });
-      return [declare(`${componentName}-cname`, { name, type: "CNAME", content: target.domainName })];
+      const childName = `${componentName}-cname`;
+      const held = guard?.(childName, guarded({ name, type: "CNAME" }));
+      return [declare(childName, { name, type: "CNAME", content: target.domainName }, dependsOn, held)];
+    },
+    mailExchangers(componentName, hosts, { dependsOn, guard }) {
+      return hosts.map(({ host, preference }) => {
+        const value = mapInput(preference, (number) => `${number} ${host}`);
+        note({ name: domain, type: "MX", values: [value] });
+        const childName = `${componentName}-mx-${host}`;
+        const held = guard?.(childName, guarded({ name: domain, type: "MX", exchangers: [value] }), [host]);
+        return declare(childName, { name: domain, type: "MX", content: host, priority: preference }, dependsOn, held);
+      });
     },
     validation(childName, record: pulumi.Output<ValidationRecord>) {
       note({ name: record.name, type: "CNAME", values: [record.value] });

@@ -1,9 +1,11 @@
 import type * as aws from "@pulumi/aws";
 import * as route53 from "@pulumi/aws/route53";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { mapInput } from "../input/checkedInput";
 import { splitTxt } from "../protocol";
-import type { AddressTarget, DnsZone, RecordInputs, ValidationRecord, ZoneContext } from "./zone";
+import type { GuardedRecord } from "../rollout/hooks";
+import { route53ImportId } from "../rollout/importCommand";
+import type { ChildGuard, DnsZone, RecordInputs, ValidationRecord, ZoneContext } from "./zone";
 import { checkedZone, checkZone } from "./zoneCheck";
 
 /** A public Route 53 hosted zone. */
@@ -22,30 +24,67 @@ export function route53Zone(args: Route53ZoneArgs, context: ZoneContext): DnsZon
   const { parent, component, domain, ttl, child } = context;
   const { zoneId, provider } = args;
   const records: RecordInputs[] = [];
+  const checked = checkedZone(zoneId, (id) =>
+    checkZone({ path: "route53.zoneId", component, domain, zoneId: id }, async () => {
+      const zone = await route53.getZone({ zoneId: id }, { parent, provider });
+      return { name: zone.name, private: zone.privateZone ?? false, nameServers: zone.nameServers };
+    }),
+  );
 
-  const declare = (childName: string, record: Omit<route53.RecordArgs, "zoneId">, dependsOn?: pulumi.Resource[]) =>
-    new route53.Record(childName, { zoneId, allowOverwrite: true, ...record }, { ...child(dependsOn), provider });
+  const declare = (
+    childName: string,
+    record: Omit<route53.RecordArgs, "zoneId">,
+    dependsOn?: pulumi.Resource[],
+    guard?: ChildGuard,
+  ) =>
+    new route53.Record(
+      childName,
+      { zoneId, allowOverwrite: true, ...record },
+      { ...child(dependsOn, guard), provider },
+    );
   const note = (record: Omit<RecordInputs, "zoneId">) => records.push({ zoneId, ...record });
+  const guarded = (record: Pick<GuardedRecord, "name" | "type" | "text" | "exchangers">): GuardedRecord => ({
+    ...record,
+    provider: "route53",
+    zoneServers: checked,
+    importId: (live) => importId(record.name, live.type),
+  });
+  const importId = async (name: string, type: string) =>
+    route53ImportId(await new Promise<string>((resolve) => pulumi.output(zoneId).apply(resolve)), name, type);
 
   return {
-    checked: checkedZone(zoneId, (id) =>
-      checkZone({ path: "route53.zoneId", component, domain, zoneId: id }, async () => {
-        const zone = await route53.getZone({ zoneId: id }, { parent, provider });
-        return { name: zone.name, private: zone.privateZone ?? false };
-      }),
-    ),
-    records,
-    txt(childName, name, text, dependsOn) {
+    ...{ kind: "route53", zoneId, checked, records },
+    ...(provider === undefined ? {} : { provider }),
+    txt(childName, name, text, { dependsOn, guard }) {
       note({ name, type: "TXT", ttl, values: [text] });
       const value = mapInput(text, quoted);
-      return declare(childName, { name, type: "TXT", ttl, records: [value] }, dependsOn);
+      const held = guard?.(guarded({ name, type: "TXT", text }));
+      return declare(childName, { name, type: "TXT", ttl, records: [value] }, dependsOn, held);
     },
-    address(componentName, name, target: AddressTarget) {
+    address(componentName, name, target, { dependsOn, guard }) {
       const alias = { name: target.domainName, zoneId: target.hostedZoneId, evaluateTargetHealth: false };
-      return ["A", "AAAA"].map((type) => {
+      return (["A", "AAAA"] as const).map((type) => {
         note({ name, type, values: [target.domainName] });
-        return declare(`${componentName}-${type.toLowerCase()}`, { name, type, aliases: [alias] });
+        const childName = `${componentName}-${type.toLowerCase()}`;
+        return declare(
+          childName,
+          { name, type, aliases: [alias] },
+          dependsOn,
+          guard?.(childName, guarded({ name, type })),
+        );
       });
+    },
+    mailExchangers(componentName, hosts, { dependsOn, guard }) {
+      const values = hosts.map(({ host, preference }) => mapInput(preference, (number) => `${number} ${host}`));
+      note({ name: domain, type: "MX", ttl, values });
+      const childName = `${componentName}-mx`;
+      const record = guarded({ name: domain, type: "MX", exchangers: values });
+      const held = guard?.(
+        childName,
+        record,
+        hosts.map(({ host }) => host),
+      );
+      return [declare(childName, { name: domain, type: "MX", ttl, records: values }, dependsOn, held)];
     },
     validation(childName, record: pulumi.Output<ValidationRecord>) {
       note({ name: record.name, type: "CNAME", ttl, values: [record.value] });

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { GuardedRecord } from "../rollout/hooks";
 
 /** A DNS record that a component declares, as its `records` output shows it. */
 export interface DeclaredRecord {
@@ -37,8 +38,41 @@ export interface AddressTarget {
   hostedZoneId: pulumi.Output<string>;
 }
 
-/** The options of a component's child: its parent, and what it waits for. */
-export type ChildOptions = (dependsOn?: pulumi.Resource[]) => pulumi.CustomResourceOptions;
+/** What holds a child to the rollout rules. */
+export interface ChildGuard {
+  hooks?: pulumi.ResourceHookBinding;
+  /** `true` or nothing: `false` would cancel protection that the user asked for. */
+  protect?: true;
+}
+
+/** The options of a component's child: its parent, what it waits for, and what guards it. */
+export type ChildOptions = (dependsOn?: pulumi.Resource[], guard?: ChildGuard) => pulumi.CustomResourceOptions;
+
+/** What a record waits for, and what guards it. */
+export interface RecordOptions {
+  dependsOn?: pulumi.Resource[];
+  /** Absent where nothing guards it. */
+  guard?: (record: GuardedRecord) => ChildGuard;
+}
+
+/** As {@link RecordOptions}, for a kind of record that takes several children. */
+export interface AddressOptions {
+  dependsOn?: pulumi.Resource[];
+  guard?: (child: string, record: GuardedRecord) => ChildGuard;
+}
+
+/** As {@link RecordOptions}, for MX records: one child may hold several hosts. */
+export interface MxOptions {
+  dependsOn?: pulumi.Resource[];
+  guard?: (child: string, record: GuardedRecord, hosts: string[]) => ChildGuard;
+}
+
+/** A host that receives the domain's mail (RFC 5321 §5.1). */
+export interface MailExchanger {
+  /** In normal form. */
+  host: string;
+  preference: pulumi.Input<number>;
+}
 
 /** What every zone is made from. */
 export interface ZoneContext {
@@ -55,14 +89,22 @@ export interface ZoneContext {
 
 /** A zone in which the component keeps records: one contract, one file a provider. */
 export interface DnsZone {
-  /** Fails, with our message, unless the zone exists, is public and holds the domain. Unknown while the id is. */
-  readonly checked: pulumi.Input<unknown>;
+  readonly kind: "route53" | "cloudflare";
+  readonly zoneId: pulumi.Input<string>;
+  readonly provider?: pulumi.ProviderResource;
+  /**
+   * Its name servers. Fails, with our message, unless the zone exists, is public and holds the domain; unknown while the
+   * id is.
+   */
+  readonly checked: pulumi.Input<string[]>;
   /** What was declared so far. */
   readonly records: RecordInputs[];
   /** Declares a TXT record. Strings over 255 bytes are split. */
-  txt(childName: string, name: string, text: pulumi.Input<string>, dependsOn?: pulumi.Resource[]): pulumi.Resource;
-  /** Declares the records that lead the policy host's name to its server. */
-  address(componentName: string, name: string, target: AddressTarget): pulumi.Resource[];
+  txt(childName: string, name: string, text: pulumi.Input<string>, options: RecordOptions): pulumi.Resource;
+  /** Declares the records that lead the policy host's name to its server; `guardOf` is asked once a record. */
+  address(componentName: string, name: string, target: AddressTarget, options: AddressOptions): pulumi.Resource[];
+  /** Declares the domain's MX records: one set, or one record a host. */
+  mailExchangers(componentName: string, hosts: readonly MailExchanger[], options: MxOptions): pulumi.Resource[];
   /** Declares the CNAME that validates a certificate; returns its name, for the validation to wait on. */
   validation(childName: string, record: pulumi.Output<ValidationRecord>): pulumi.Output<string>;
 }

@@ -7,6 +7,7 @@ import { holds } from "./zone";
 export interface FoundZone {
   name: string;
   private: boolean;
+  nameServers: string[];
 }
 
 /** Which input named the zone, for the message. */
@@ -19,10 +20,10 @@ export interface ZoneInput {
 }
 
 /**
- * Looks a zone up by its id and refuses one that does not exist, is private or does not hold the domain. Zones are never
+ * The name servers of a zone: looks it up by its id and refuses one that does not exist, is private or does not hold the domain. Zones are never
  * guessed: the Route 53 provider would append the zone's name to a name outside it without a word.
  */
-export async function checkZone(input: ZoneInput, lookUp: () => Promise<FoundZone>): Promise<void> {
+export async function checkZone(input: ZoneInput, lookUp: () => Promise<FoundZone>): Promise<string[]> {
   const { path, component, domain, zoneId } = input;
   const refuse = (code: string, rule: string, remedy: string): never => {
     throw new InputError(`MtaSts "${component}"`, [{ path, value: showValue(zoneId), code, rule, remedy }]);
@@ -50,6 +51,7 @@ export async function checkZone(input: ZoneInput, lookUp: () => Promise<FoundZon
       `This zone is ${zone.name}: give the id of the zone that holds ${domain}.`,
     );
   }
+  return zone.nameServers;
 }
 
 /** What is wrong with a zone id that is plain. */
@@ -70,8 +72,8 @@ export function zoneIdProblems(path: string, zoneId: pulumi.Input<string>): Prob
 /** Runs the check as soon as the id is known; in a preview, an unknown id is left to the update. */
 export function checkedZone(
   zoneId: pulumi.Input<string>,
-  check: (zoneId: string) => Promise<void>,
-): pulumi.Input<unknown> {
+  check: (zoneId: string) => Promise<string[]>,
+): pulumi.Input<string[]> {
   return typeof zoneId === "string" ? check(zoneId) : pulumi.output(zoneId).apply(check);
 }
 

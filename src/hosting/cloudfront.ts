@@ -1,8 +1,8 @@
 import * as cloudfront from "@pulumi/aws/cloudfront";
 import * as pulumi from "@pulumi/pulumi";
-import type { AddressTarget, ChildOptions, DnsZone } from "../dns/zone";
 import { issuedCertificate } from "./certificate";
 import { policyBucket, publishedPolicy } from "./policyBucket";
+import type { PolicyHost, PolicyHostContext } from "./policyHost";
 
 /** Options of the policy host on S3 and CloudFront. */
 export interface CloudFrontArgs {
@@ -19,26 +19,6 @@ export interface CloudFrontArgs {
   originAccessControlId?: pulumi.Input<string>;
 }
 
-/** What the CloudFront policy host is made from. */
-export interface CloudFrontContext {
-  child: ChildOptions;
-  component: string;
-  domain: string;
-  /** `mta-sts.<domain>` */
-  host: string;
-  policyText: pulumi.Input<string>;
-  zones: readonly DnsZone[];
-  tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-}
-
-/** A policy host that was declared. */
-export interface PolicyHost {
-  /** All that must be there before `_mta-sts` tells senders of the policy. */
-  ready: pulumi.Resource[];
-  certificateArn: pulumi.Output<string>;
-  distributionId: pulumi.Output<string>;
-}
-
 /** The managed cache policy CachingDisabled. */
 const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 /** Every status that CloudFront would otherwise cache for ten seconds. */
@@ -49,16 +29,17 @@ const originId = "policy";
  * The policy on S3 behind CloudFront: nothing between origin and sender caches, an unknown path is 404, and nothing
  * redirects (RFC 8461 §3.3).
  */
-export function cloudFrontHost(args: CloudFrontArgs, context: CloudFrontContext): PolicyHost {
-  const { child, component, host, zones, policyText, tags } = context;
+export function cloudFrontHost(args: CloudFrontArgs, context: PolicyHostContext): PolicyHost {
+  const { child, component, guards, host, zones, policyText, tags } = context;
   const bucket = policyBucket(context);
   const certificateArn = certificate();
   const distribution = createDistribution();
   const published = publishedPolicy(context, bucket, distribution.arn, policyText);
-  const target: AddressTarget = { domainName: distribution.domainName, hostedZoneId: distribution.hostedZoneId };
-  const addresses = zones.flatMap((zone) => zone.address(component, host, target));
   return {
-    ready: [...published, distribution, ...addresses],
+    ready: [...published, distribution],
+    target: { domainName: distribution.domainName, hostedZoneId: distribution.hostedZoneId },
+    // Its own name: resolvers may have cached that the policy host does not exist.
+    server: distribution.domainName,
     certificateArn,
     distributionId: distribution.id,
   };
@@ -113,7 +94,7 @@ export function cloudFrontHost(args: CloudFrontArgs, context: CloudFrontContext)
         },
         tags,
       },
-      child(),
+      child([], { hooks: guards?.hooks.distribution(`${component}-distribution`) }),
     );
   }
 }

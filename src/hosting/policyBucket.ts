@@ -1,6 +1,8 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { ChildOptions } from "../dns/zone";
+import type { Guards } from "../rollout/guards";
+import { objectFile } from "../rollout/hooks/inputs";
 
 /** The path of the policy, below the host's root (RFC 8461 §3.3). */
 const policyKey = ".well-known/mta-sts.txt";
@@ -9,6 +11,8 @@ const policyKey = ".well-known/mta-sts.txt";
 export interface PolicyBucketContext {
   child: ChildOptions;
   component: string;
+  /** Absent under mocks. */
+  guards?: Guards;
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
@@ -24,7 +28,7 @@ export function policyBucket({ child, component, tags }: PolicyBucketContext): s
  * @returns the resources that must be there before a sender is told of the policy.
  */
 export function publishedPolicy(
-  { child, component }: PolicyBucketContext,
+  { child, component, guards }: PolicyBucketContext,
   bucket: s3.Bucket,
   distributionArn: pulumi.Output<string>,
   policyText: pulumi.Input<string>,
@@ -56,7 +60,10 @@ export function publishedPolicy(
       // An object takes ten tags; the provider's default tags may be more.
       overrideProvider: { defaultTags: { tags: {} } },
     },
-    child(),
+    child([], {
+      hooks: guards?.hooks.policyFile(`${component}-policy`, objectFile),
+      protect: guards?.protectPolicy,
+    }),
   );
   return [publicAccessBlock, bucketPolicy, policy];
 }

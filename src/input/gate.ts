@@ -20,9 +20,11 @@ export class Gate {
     else this.#opened = this.#opened.then(allPassed);
   }
 
-  /** Opens when all of these have passed. */
-  public openAfter(checks: pulumi.Input<unknown>[]): void {
-    this.#open(checks);
+  /** Opens when all of these have passed, and then the last check, which takes what they have passed for granted. */
+  public openAfter(checks: pulumi.Input<unknown>[], last?: () => pulumi.Input<unknown>): void {
+    if (last === undefined) this.#open(checks);
+    else if (checks.some((check) => pulumi.Output.isInstance(check))) this.#open([pulumi.all(checks).apply(last)]);
+    else this.#open([allPassed(checks).then(last)]);
   }
 
   /** A child's `dependsOn`. */

@@ -1,9 +1,9 @@
 import { isDerivedId, selectStsRecord } from "../protocol";
 import { listed } from "./changes";
 
-/** A record as a name server gives it: the text of a TXT record in one piece, names without a trailing dot. */
+/** A record as a name server gives it: a TXT record's text in one piece, an MX as "10 host", no trailing dots. */
 export interface LiveRecord {
-  type: "TXT" | "A" | "AAAA" | "CNAME";
+  type: "TXT" | "A" | "AAAA" | "CNAME" | "MX";
   value: string;
 }
 
@@ -15,8 +15,10 @@ export type NameAnswer =
 export interface NewRecord {
   name: string;
   type: LiveRecord["type"];
-  /** The text of a TXT record; for the others what is there is never ours. */
+  /** The text of a TXT record; for addresses what is there is never ours. */
   text?: string;
+  /** The MX records that ours holds, "10 mx1.example.com". */
+  exchangers?: readonly string[];
   provider: "route53" | "cloudflare";
   /** The name servers of the zone that gets it; empty where they are not known. */
   zoneServers: readonly string[];
@@ -45,7 +47,8 @@ export function judgeExisting(record: NewRecord, answer: NameAnswer): ExistingVe
   const rivals = answer.records.filter((live) => conflicts(record, live));
   const cname = rivals.find(({ type }) => type === "CNAME");
   if (cname !== undefined && record.type !== "CNAME") return behindCname(record, cname);
-  const foreign = rivals.filter(({ value }) => record.text === undefined || value !== record.text);
+  const ours = record.exchangers ?? (record.text === undefined ? [] : [record.text]);
+  const foreign = rivals.filter(({ value }) => !ours.includes(value));
   if (foreign.length > 0) return exists(record, foreign);
   // Route 53 takes the same record again, as it should after a deploy that died before noting it.
   return rivals.length > 0 && record.provider === "cloudflare" ? notRecorded(record, rivals) : { decision: "allow" };
@@ -56,9 +59,17 @@ function conflicts(record: NewRecord, live: LiveRecord): boolean {
   // A CNAME stands alone (RFC 1034 §3.6.2).
   if (live.type === "CNAME" || record.type === "CNAME") return true;
   if (live.type !== record.type) return false;
+  // On Cloudflare each MX host is a record of its own; others stay beside it.
+  if (record.type === "MX" && record.provider === "cloudflare")
+    return (record.exchangers ?? []).some((own) => hostOf(own) === hostOf(live.value));
   if (record.type !== "TXT") return true;
   // On Cloudflare other texts may stay beside ours; in a Route 53 record set they would be overwritten.
   return record.provider === "route53" || sameKind(live.value, record.text ?? "");
+}
+
+/** The host of "10 mx1.example.com". */
+function hostOf(exchanger: string): string {
+  return exchanger.split(" ")[1] ?? exchanger;
 }
 
 /** Whether both texts begin with one version tag, such as `v=STSv1`. */
@@ -78,8 +89,8 @@ function normal(server: string): string {
 }
 
 function unknown({ name, type, provider }: NewRecord, why: string): ExistingVerdict {
-  const effect =
-    provider === "route53" ? "it will be overwritten" : "a second one will stand beside it, and two mean none";
+  const beside = type === "MX" ? "ours will stand beside it" : "a second one will stand beside it, and two mean none";
+  const effect = provider === "route53" ? "it will be overwritten" : beside;
   return {
     decision: "advise",
     code: "record-unknown",
@@ -117,10 +128,11 @@ function elsewhere(
 }
 
 function exists({ name, type, provider }: NewRecord, foreign: LiveRecord[]): ExistingVerdict {
-  const effect =
-    provider === "route53"
-      ? "Creating ours would overwrite what is there."
+  const beside =
+    type === "MX"
+      ? "Cloudflare refuses the same host twice."
       : "Creating ours beside it would leave two, and two mean none.";
+  const effect = provider === "route53" ? "Creating ours would overwrite what is there." : beside;
   return {
     decision: "refuse",
     code: "record-exists",

@@ -1,3 +1,4 @@
+import type { AuthorityOptions } from "../net/authoritative";
 import { liveMx, type LiveMx } from "../net/liveMx";
 import { liveRecords } from "../net/liveRecords";
 import { liveTxt, type LiveTxt } from "../net/liveTxt";
@@ -26,6 +27,10 @@ export interface Lookups {
 export interface LookupSettings {
   /** `rollout.resolver`: the only DNS server to ask, `192.0.2.53` or `127.0.0.1:5353`. It may give private addresses. */
   resolver?: string;
+  /** A recursive server in place of the machine's own, for tests: the authoritative servers are asked as usual. */
+  recursor?: string;
+  /** The port of authoritative servers. Default: 53. */
+  authorityPort?: number;
   /** Default: 443. */
   httpsPort?: number;
   /** Roots to trust beside the usual ones, PEM. */
@@ -38,10 +43,12 @@ const fetchTimeoutMs = 15_000;
 const maxAddresses = 8;
 
 /** Look-ups on the real network. */
-export function networkLookups({ resolver: server, httpsPort = 443, ca }: LookupSettings = {}): Lookups {
-  const resolver = resolverAt(server);
-  const allowPrivate = server !== undefined;
-  const options = { allowPrivate };
+export function networkLookups(settings: LookupSettings = {}): Lookups {
+  const { resolver: server, recursor, authorityPort, httpsPort = 443, ca } = settings;
+  const resolver = resolverAt(server ?? recursor);
+  const allowPrivate = (server ?? recursor) !== undefined;
+  const always = server === undefined && recursor !== undefined;
+  const options = { allowPrivate, always, ...(authorityPort === undefined ? {} : { port: authorityPort }) };
   const fetchFrom = (host: string, connectTo: string) =>
     fetchPolicy({
       host,
@@ -69,7 +76,7 @@ export function networkLookups({ resolver: server, httpsPort = 443, ca }: Lookup
   };
 }
 
-async function addressesOf(host: string, resolver: Resolver, options: { allowPrivate: boolean }) {
+async function addressesOf(host: string, resolver: Resolver, options: AuthorityOptions) {
   const found = await Promise.all((["A", "AAAA"] as const).map((type) => liveRecords(host, type, resolver, options)));
   const addresses = found.flatMap((live) =>
     live.ok ? live.servers.flatMap((answer) => (answer.ok ? answer.records.map(({ data }) => data) : [])) : [],
@@ -83,16 +90,17 @@ async function recordsAt(
   name: string,
   type: LiveRecord["type"],
   resolver: Resolver,
-  options: { allowPrivate: boolean },
+  options: AuthorityOptions,
 ): Promise<NameAnswer> {
   // A CNAME meets addresses and CNAMEs; a query for an address shows both.
-  const types = type === "TXT" ? (["TXT"] as const) : type === "CNAME" ? (["A", "AAAA"] as const) : ([type] as const);
+  const types = type === "CNAME" ? (["A", "AAAA"] as const) : ([type] as const);
   const found = await Promise.all(
-    types.map((each) => liveRecords<"TXT" | "A" | "AAAA">(name, each, resolver, options)),
+    types.map((each) => liveRecords<"TXT" | "A" | "AAAA" | "MX">(name, each, resolver, options)),
   );
   const records = new Map<string, LiveRecord>();
   const servers = new Set<string>();
   const failures: string[] = [];
+  let answered = false;
   for (const live of found) {
     if (!live.ok) failures.push(live.reason);
     for (const answer of live.ok ? live.servers : []) {
@@ -100,7 +108,9 @@ async function recordsAt(
         failures.push(`${answer.server}: ${answer.reason}`);
         continue;
       }
-      servers.add(answer.server);
+      answered = true;
+      // An explicit resolver tells nothing of the delegation.
+      if (live.ok && live.zone !== undefined) servers.add(answer.server);
       const [target] = answer.chain;
       // What stands behind a CNAME is not at this name.
       const here: LiveRecord[] =
@@ -110,12 +120,13 @@ async function recordsAt(
       for (const record of here) records.set(`${record.type} ${record.value}`, record);
     }
   }
-  if (servers.size === 0) return { ok: false, reason: failures.join("; ") };
+  if (!answered) return { ok: false, reason: failures.join("; ") };
   return { ok: true, records: [...records.values()], servers: [...servers] };
 }
 
-function valueOf(data: string | Buffer[]): string {
-  return typeof data === "string" ? data : joinTxt(data);
+function valueOf(data: string | Buffer[] | { preference: number; exchange: string }): string {
+  if (typeof data === "string") return data;
+  return "exchange" in data ? `${data.preference} ${data.exchange}` : joinTxt(data);
 }
 
 /** Asks each question about the state of the world once, so that a preview's hooks all judge the same world. */

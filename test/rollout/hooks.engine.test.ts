@@ -14,10 +14,12 @@ import {
 import type { Clock } from "../../src/rollout/clock";
 import type { LiveRecord } from "../../src/rollout/existingRecords";
 import type { Override, ReadinessVerdict } from "../../src/rollout/facts";
-import { objectFile, rolloutHooks, type GuardedRecord } from "../../src/rollout/hooks";
+import { objectFile, rolloutHooks, startRun, type GuardedRecord } from "../../src/rollout/hooks";
 import { route53ImportId } from "../../src/rollout/importCommand";
 import { askingOnce, type Lookups } from "../../src/rollout/lookups";
 import { deployment, type Deployment, type Outcome } from "../support/engine";
+
+jest.setTimeout(120_000);
 
 /** What the network would say; the tests change it between deploys. */
 const world = {
@@ -94,28 +96,29 @@ class Mail extends pulumi.ComponentResource {
     const text = renderPolicy(program.policy);
     const id = policyId(text, program.revision);
     const { override } = program;
-    const hooks = rolloutHooks({
-      component: this,
-      name,
-      program: {
-        domain: "example.com",
-        tlsReporting: true,
-        checkLiveMx: true,
-        today: "2026-11-22",
-        ...(override === undefined ? {} : { override }),
-      },
-      policy: { text, id, ...(program.revision === undefined ? {} : { revision: program.revision }) },
-      ttl: 300,
-      readiness: () => Promise.resolve(program.readiness),
-      lookups: { fresh: lookups, once: askingOnce(lookups) },
-      gate: { server: "d111.cloudfront.net", steadySeconds: 30 },
-      clock: instantClock(),
-    });
+    const hooks = rolloutHooks(
+      startRun({
+        component: this,
+        program: {
+          domain: "example.com",
+          tlsReporting: true,
+          checkLiveMx: true,
+          today: "2026-11-22",
+          ...(override === undefined ? {} : { override }),
+        },
+        policy: { text, id, ...(program.revision === undefined ? {} : { revision: program.revision }) },
+        ttl: 300,
+        evidence: { verdict: () => Promise.resolve(program.readiness), whileTesting: () => Promise.resolve([]) },
+        lookups: { fresh: lookups, once: askingOnce(lookups) },
+        gate: { server: "d111.cloudfront.net", steadySeconds: 30 },
+        clock: instantClock(),
+      }),
+    );
     const bucket = new aws.s3.Bucket(`${name}-bucket`, { bucketPrefix: "mta-sts-" }, { parent: this });
     const object = new aws.s3.BucketObjectv2(
       `${name}-policy`,
       { bucket: bucket.bucket, key: ".well-known/mta-sts.txt", content: text, contentType: "text/plain" },
-      { parent: this, hooks: hooks.policyFile(objectFile) },
+      { parent: this, hooks: hooks.policyFile(`${name}-policy`, objectFile) },
     );
     const record: GuardedRecord = {
       name: "_mta-sts.example.com",
@@ -134,7 +137,7 @@ class Mail extends pulumi.ComponentResource {
         records: [renderStsRecord(id)],
         allowOverwrite: true,
       },
-      { parent: this, dependsOn: [object], hooks: hooks.stsRecord(record) },
+      { parent: this, dependsOn: [object], hooks: hooks.stsRecord(`${name}-sts`, record) },
     );
     const reporting: GuardedRecord = {
       name: program.reportingName,
@@ -152,7 +155,7 @@ class Mail extends pulumi.ComponentResource {
         ttl: 300,
         content: '"v=TLSRPTv1; rua=mailto:x@example.com"',
       },
-      { parent: this, hooks: hooks.tlsRptRecord(reporting) },
+      { parent: this, hooks: hooks.tlsRptRecord(`${name}-smtp-tls`, reporting) },
     );
     this.registerOutputs({});
   }

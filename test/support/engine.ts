@@ -8,6 +8,7 @@ import {
   type UpOptions,
 } from "@pulumi/pulumi/automation";
 import type { EngineHome } from "../../sandbox/engine/engineHome";
+import { sandboxVariable } from "../../src/rollout/surroundings";
 import { nameOf } from "./engineEvents";
 import { EngineFailure, operate, type Operation, type Outcome } from "./engineOperation";
 
@@ -83,6 +84,8 @@ export async function deployment(
     { mayFail, program: next, ...options }: OperationOptions = {},
   ): Promise<Outcome> => {
     current = next ?? current;
+    // An inline program runs in this process.
+    process.env[sandboxVariable] = sandbox.env[sandboxVariable] ?? "";
     const outcome = await operate(stack, operation, current, options);
     if (!outcome.ok && !mayFail) throw new EngineFailure(outcome);
     return outcome;

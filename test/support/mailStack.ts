@@ -1,4 +1,4 @@
-import { MtaSts, type MtaStsArgs } from "../../src";
+import { MtaSts, parsePolicyInput, policyId, renderPolicy, type MtaStsArgs } from "../../src";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import { fetchAsSender, type SenderView } from "../../sandbox/senders";
 import { deployment, type Deployment, type Outcome } from "./engine";
@@ -7,12 +7,23 @@ import { deployment, type Deployment, type Outcome } from "./engine";
 export const route53Zone = "Z0123456789EXAMPLE";
 export const cloudflareZone = "0123456789abcdef0123456789abcdef";
 
-/** A sandbox in which example.com is at Route 53 and example.net at Cloudflare. */
+/** A sandbox in which example.com is at Route 53 and example.net at Cloudflare; both have the MX host mx1.example.com. */
 export function startMailSandbox(): Promise<Sandbox> {
+  const mx = ["MX 10 mx1.example.com"];
   return startSandbox({
     route53: [{ name: "example.com", id: route53Zone }],
     cloudflare: [{ name: "example.net", id: cloudflareZone }],
+    servers: { extraRecords: { "example.com": mx, "example.net": mx } },
   });
+}
+
+/** The same arguments, with the override that lets their policy pass every rollout rule. */
+export function meant(args: MtaStsArgs): MtaStsArgs {
+  const { mode, mx, maxAge, revision } = args.policy ?? {};
+  const policy = parsePolicyInput({ mode, mx, maxAge, revision }, "policy");
+  if (!policy.ok) throw new Error(JSON.stringify(policy.problems));
+  const override = { policyId: policyId(renderPolicy(policy.value), revision), reason: "the test means it" };
+  return { ...args, rollout: { ...args.rollout, override } };
 }
 
 /** A stack of one component named "mail", whose arguments may change between operations. */

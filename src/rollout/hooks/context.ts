@@ -1,26 +1,26 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { systemClock, type Clock } from "../clock";
+import type { Evidence } from "../evidence";
 import type { PreviousPolicy } from "../facts";
 import type { ProgramFacts } from "../judgeProgram";
 import type { Lookups } from "../lookups";
 import type { PublicationResult } from "../publicationGate";
+import { sharedHook } from "./sharedHook";
 
 /** What the guards of one component are made from. */
 export interface RolloutContext {
   /** Where messages are shown. */
   component: pulumi.Resource;
-  /** The component's name in the program. */
-  name: string;
   program: Omit<ProgramFacts, "next" | "ttl" | "readiness">;
   /** Absent in stage one. */
   policy?: { text: pulumi.Input<string>; id: pulumi.Input<string>; revision?: number };
   ttl: pulumi.Input<number>;
-  /** The verdict of `rollout.reports`. Read only where a policy's resource changes. */
-  readiness?: () => Promise<ProgramFacts["readiness"]>;
+  /** What `rollout.reports` says. */
+  evidence?: Evidence;
   /** Fresh look-ups for the gate, and those of `askingOnce` for the rules. */
   lookups: { fresh: Lookups; once: Lookups };
-  /** Absent with `rollout.verifyPublication: false`. */
+  /** Absent with `rollout.verifyPublication: false`, and until the host is declared. */
   gate?: GateContext;
   /** Default: the system's. */
   clock?: Clock;
@@ -53,22 +53,17 @@ export function startRun(context: RolloutContext): Run {
   return { clock: systemClock, ...context, host: `mta-sts.${context.program.domain}` };
 }
 
-/** Hook names are global to a deployment, and an inline program may run several deployments in one process. */
-let hooksMade = 0;
-
-/** A hook of this component, in the preview too or only when things really change. */
+/** A hook of this component's child, in the preview too or only when things really change. */
 export function hookOf(
   run: Run,
+  child: string,
   what: string,
   when: "alsoInPreview" | "inUpdate",
   callback: pulumi.ResourceHookFunction,
-) {
-  hooksMade += 1;
+): pulumi.ResourceHook {
   // Without the binding, log lines of an inline program go to no stack.
   const bound = AsyncResource.bind(callback);
-  return new pulumi.ResourceHook(`${what} of ${run.name} (${hooksMade})`, bound, {
-    onDryRun: when === "alsoInPreview",
-  });
+  return sharedHook(what, when === "alsoInPreview", { component: run.component, child, callback: bound });
 }
 
 export async function warn({ component }: Run, line: string): Promise<void> {

@@ -1,65 +1,70 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { startRun, type RolloutContext } from "./context";
+import type { Run } from "./context";
 import type { HookInputs } from "./inputs";
 import { waitForResolvers } from "./mailExchangers";
 import { rolloutRules } from "./policyFile";
 import { afterStsRecord, publicationGate } from "./publication";
 import { refuseExisting, refuseHostRename, refuseRename, type GuardedRecord } from "./records";
 
-export type { GateContext, RolloutContext } from "./context";
+export { startRun, type GateContext, type RolloutContext, type Run } from "./context";
 export { bindingFile, objectFile, type HookInputs } from "./inputs";
 export type { GuardedRecord } from "./records";
 
-/** The hooks of one component; each method gives the `hooks` option of one kind of child. */
+/** The hooks of one component; each method gives the `hooks` option of one kind of child, by the child's name. */
 export interface RolloutHooks {
   /** For the S3 object ({@link objectFile}) or the Worker script: judges the step against the state. */
-  policyFile: (fileOf: (inputs: HookInputs) => unknown) => pulumi.ResourceHookBinding;
+  policyFile: (child: string, fileOf: (inputs: HookInputs) => unknown) => pulumi.ResourceHookBinding;
   /** For the distribution: refuses a change of the domain, which would take the old host away. */
-  distribution: () => pulumi.ResourceHookBinding;
+  distribution: (child: string) => pulumi.ResourceHookBinding;
   /** For `_smtp._tls`: refuses a record that is not ours. */
-  tlsRptRecord: (record: GuardedRecord) => pulumi.ResourceHookBinding;
+  tlsRptRecord: (child: string, record: GuardedRecord) => pulumi.ResourceHookBinding;
   /** For `mta-sts`: refuses a record that is not ours; waits at the gate. Let it depend on the policy's resources. */
-  addressRecord: (record: GuardedRecord) => pulumi.ResourceHookBinding;
+  addressRecord: (child: string, record: GuardedRecord) => pulumi.ResourceHookBinding;
   /** For `_mta-sts`: refuses a record that is not ours; waits at the gate; afterwards looks at what is live. */
-  stsRecord: (record: GuardedRecord) => pulumi.ResourceHookBinding;
-  /** For the MX set, or for each MX record with its host: under enforce, waits for resolvers. After `_mta-sts`. */
-  mxRecord: (hosts: pulumi.Input<string[]>) => pulumi.ResourceHookBinding;
+  stsRecord: (child: string, record: GuardedRecord) => pulumi.ResourceHookBinding;
+  /**
+   * For the MX set, or for each MX record with its host: refuses a record that is not ours; under enforce, waits for
+   * resolvers. After `_mta-sts`.
+   */
+  mxRecord: (child: string, record: GuardedRecord, hosts: readonly string[]) => pulumi.ResourceHookBinding;
 }
 
 /**
  * Makes the hooks that hold a component's children to the rollout rules. They run only for children that change; what
  * must be said on every run is in `judgeProgram`.
  */
-export function rolloutHooks(context: RolloutContext): RolloutHooks {
-  const run = startRun(context);
+export function rolloutHooks(run: Run): RolloutHooks {
   return {
-    policyFile(fileOf) {
-      const rules = rolloutRules(run, fileOf);
+    policyFile(child, fileOf) {
+      const rules = rolloutRules(run, child, fileOf);
       return { beforeCreate: [rules], beforeUpdate: [rules] };
     },
-    distribution() {
-      return { beforeUpdate: [refuseHostRename(run)] };
+    distribution(child) {
+      return { beforeUpdate: [refuseHostRename(run, child)] };
     },
-    tlsRptRecord(record) {
-      return { beforeCreate: [refuseExisting(run, record)], beforeUpdate: [refuseRename(run, record)] };
+    tlsRptRecord(child, record) {
+      return { beforeCreate: [refuseExisting(run, child, record)], beforeUpdate: [refuseRename(run, child)] };
     },
-    addressRecord(record) {
-      const gate = publicationGate(run, record.name);
-      return { beforeCreate: [refuseExisting(run, record), gate], beforeUpdate: [gate] };
+    addressRecord(child, record) {
+      const gate = publicationGate(run, child);
+      return { beforeCreate: [refuseExisting(run, child, record), gate], beforeUpdate: [gate] };
     },
-    stsRecord(record) {
-      const gate = publicationGate(run, record.name);
-      const after = afterStsRecord(run);
+    stsRecord(child, record) {
+      const gate = publicationGate(run, child);
+      const after = afterStsRecord(run, child);
       return {
-        beforeCreate: [refuseExisting(run, record), gate],
-        beforeUpdate: [refuseRename(run, record), gate],
+        beforeCreate: [refuseExisting(run, child, record), gate],
+        beforeUpdate: [refuseRename(run, child), gate],
         afterCreate: [after],
         afterUpdate: [after],
       };
     },
-    mxRecord(hosts) {
-      const wait = waitForResolvers(run, hosts);
-      return { beforeCreate: [wait], beforeUpdate: [wait] };
+    mxRecord(child, record, hosts) {
+      const wait = waitForResolvers(run, child, hosts);
+      return {
+        beforeCreate: [refuseExisting(run, child, record), wait],
+        beforeUpdate: [refuseRename(run, child), wait],
+      };
     },
   };
 }

@@ -8,14 +8,14 @@ import { inputsOf, settledNumber, settledText, type HookInputs } from "./inputs"
  * Judges a change of the policy's resource (the S3 object or the Worker script) by the rollout rules, against the file
  * in the state. A replacement comes without old inputs, and is judged against what is live.
  */
-export function rolloutRules(run: Run, fileOf: (inputs: HookInputs) => unknown): pulumi.ResourceHook {
-  return hookOf(run, "rollout rules", "alsoInPreview", async ({ newInputs, oldInputs }) => {
+export function rolloutRules(run: Run, child: string, fileOf: (inputs: HookInputs) => unknown): pulumi.ResourceHook {
+  return hookOf(run, child, "rollout rules", "alsoInPreview", async ({ newInputs, oldInputs }) => {
     const text = await settledText(fileOf(inputsOf(newInputs)));
     const policy = text === undefined ? undefined : parsePolicyFile(text).policy;
     // Unknown in this preview: the update judges it, before anything of the policy changes.
     if (text === undefined || policy === undefined) return;
     const before = oldInputs === undefined ? undefined : await settledText(fileOf(inputsOf(oldInputs)));
-    const readiness = await run.readiness?.();
+    const readiness = await run.evidence?.verdict(policy);
     const verdict = await judgeStep(
       {
         ...run.program,

@@ -6,8 +6,8 @@ import { hookOf, warn, type Run } from "./context";
 import { inputsOf, settledNumber, settledText } from "./inputs";
 
 /** Holds a record back until the policy is served; fails, with what was seen, where it never is. */
-export function publicationGate(run: Run, record: string): pulumi.ResourceHook {
-  return hookOf(run, `publication gate of ${record}`, "inUpdate", async ({ oldInputs }) => {
+export function publicationGate(run: Run, child: string): pulumi.ResourceHook {
+  return hookOf(run, child, "publication gate", "inUpdate", async ({ oldInputs }) => {
     const { gate, policy, host, lookups, clock, component } = run;
     const expected = await settledText(policy?.text);
     const server = await settledText(gate?.server);
@@ -29,8 +29,8 @@ export function publicationGate(run: Run, record: string): pulumi.ResourceHook {
 }
 
 /** After the `_mta-sts` record changed: notes when, and looks whether every authoritative server has it. */
-export function afterStsRecord(run: Run): pulumi.ResourceHook {
-  return hookOf(run, "live _mta-sts", "inUpdate", async ({ oldInputs }) => {
+export function afterStsRecord(run: Run, child: string): pulumi.ResourceHook {
+  return hookOf(run, child, "live _mta-sts", "inUpdate", async ({ oldInputs }) => {
     const { program, policy, lookups, clock } = run;
     const oldTtl = await settledNumber(inputsOf(oldInputs)["ttl"]);
     if (oldTtl !== undefined) run.txtChanged = { at: clock.now(), oldTtl };

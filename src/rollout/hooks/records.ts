@@ -6,21 +6,22 @@ import { judgeRename } from "../renames";
 import { inputsOf, settled, settledText, textsOf, type HookInputs } from "./inputs";
 
 /** A record that a component is about to declare. */
-export interface GuardedRecord extends Omit<NewRecord, "text" | "zoneServers" | "otherZoneServers"> {
+export interface GuardedRecord extends Omit<NewRecord, "text" | "exchangers" | "zoneServers" | "otherZoneServers"> {
   text?: pulumi.Input<string>;
+  exchangers?: pulumi.Input<string>[];
   zoneServers?: pulumi.Input<string[]>;
-  otherZoneServers?: pulumi.Input<string[]>;
+  otherZoneServers?: readonly pulumi.Input<string[]>[];
   /** The provider's import id of a live record; undefined where it cannot be found out. */
   importId: (live: LiveRecord) => Promise<string | undefined>;
 }
 
 /** Refuses to create a record where one stands that the stack does not hold, and prints the import. */
-export function refuseExisting(run: Run, record: GuardedRecord): pulumi.ResourceHook {
-  return hookOf(run, `existing ${record.type} ${record.name}`, "alsoInPreview", async ({ urn }) => {
+export function refuseExisting(run: Run, child: string, record: GuardedRecord): pulumi.ResourceHook {
+  return hookOf(run, child, "existing record", "alsoInPreview", async ({ urn }) => {
     const verdict = judgeExisting(await settledRecord(record), await run.lookups.once.name(record.name, record.type));
     if (verdict.decision === "allow") return;
     if (verdict.decision === "advise") return warn(run, `${verdict.reason} (${verdict.code})`);
-    if (record.provider === "route53" && record.type !== "TXT" && (await servesOurs(run))) return;
+    if (record.provider === "route53" && isAddress(record) && (await servesOurs(run))) return;
     const [live] = verdict.importable;
     const id = live === undefined ? undefined : ((await record.importId(live)) ?? "<zone id>/<record id>");
     const command = id === undefined ? "" : `\n\n    ${importCommand({ urn, id }, await ancestorsOf(run.component))}`;
@@ -45,9 +46,22 @@ async function settledRecord(record: GuardedRecord): Promise<NewRecord> {
     type: record.type,
     provider: record.provider,
     text: await settledText(record.text),
+    ...(record.exchangers === undefined ? {} : { exchangers: await allTexts(record.exchangers) }),
     zoneServers: textsOf(await settled(record.zoneServers)),
-    otherZoneServers: textsOf(await settled(record.otherZoneServers)),
+    otherZoneServers: (await allLists(record.otherZoneServers ?? [])).flat(),
   };
+}
+
+async function allTexts(inputs: readonly pulumi.Input<string>[]): Promise<string[]> {
+  return textsOf(await Promise.all(inputs.map(settled)));
+}
+
+async function allLists(inputs: readonly pulumi.Input<string[]>[]): Promise<string[][]> {
+  return (await Promise.all(inputs.map(settled))).map(textsOf);
+}
+
+function isAddress({ type }: GuardedRecord): boolean {
+  return type === "A" || type === "AAAA" || type === "CNAME";
 }
 
 /** An address that serves our very bytes is ours: a deploy died between creating the record and noting it. */
@@ -58,22 +72,22 @@ async function servesOurs({ policy, lookups, host }: Run): Promise<boolean> {
 }
 
 /** Refuses to rename a record in place, as Cloudflare would. */
-export function refuseRename(run: Run, record: GuardedRecord): pulumi.ResourceHook {
-  return refuseLostNames(run, "the record", `name of ${record.name}`, ({ name }) => [name]);
+export function refuseRename(run: Run, child: string): pulumi.ResourceHook {
+  return refuseLostNames(run, child, "the record", ({ name }) => [name]);
 }
 
 /** Refuses to take the policy host's name from a distribution: a changed domain shows here, whatever the zone does. */
-export function refuseHostRename(run: Run): pulumi.ResourceHook {
-  return refuseLostNames(run, "the policy host", "names of the distribution", ({ aliases }) => aliases);
+export function refuseHostRename(run: Run, child: string): pulumi.ResourceHook {
+  return refuseLostNames(run, child, "the policy host", ({ aliases }) => aliases);
 }
 
-function refuseLostNames(run: Run, what: string, hook: string, namesOf: (inputs: HookInputs) => unknown) {
-  return hookOf(run, hook, "alsoInPreview", async ({ oldInputs, newInputs }) => {
+function refuseLostNames(run: Run, child: string, what: string, namesOf: (inputs: HookInputs) => unknown) {
+  return hookOf(run, child, "rename", "alsoInPreview", async ({ oldInputs, newInputs }) => {
     const after = await settled(namesOf(inputsOf(newInputs)));
     // A name that is not known yet is judged in the update.
     if (!Array.isArray(after) || textsOf(after).length < after.length) return;
     const refusal = judgeRename(what, textsOf(await settled(namesOf(inputsOf(oldInputs)))), textsOf(after));
     if (refusal !== undefined)
-      throw new Error(`${run.program.domain}: this step is refused, and nothing was changed. ${refusal}`);
+      throw new Error(`${run.program.domain}: this step is refused, before any name is taken away. ${refusal}`);
   });
 }

@@ -1,0 +1,66 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What one component does when one of its children changes. */
+export interface ChildGuard {
+  component: pulumi.Resource;
+  /** The child's name. */
+  child: string;
+  callback: pulumi.ResourceHookFunction;
+}
+
+interface SharedHook {
+  hook: pulumi.ResourceHook;
+  guards: Map<string, ChildGuard[]>;
+}
+
+/** Keyed by the program's root resource, or in a component plugin, which has none, by the component. */
+const hooks = new WeakMap<pulumi.Resource, Map<string, SharedHook>>();
+let namesMade = 0;
+
+/**
+ * The hook of this name, shared by all components of a program: registering one takes the engine as long as a resource,
+ * and a program may have hundreds of domains. It finds out by the child's name whose guard to run.
+ */
+export function sharedHook(name: string, onDryRun: boolean, guard: ChildGuard): pulumi.ResourceHook {
+  const stack = pulumi.runtime.getStackResource();
+  const scope = stack ?? guard.component;
+  const known = hooks.get(scope) ?? new Map<string, SharedHook>();
+  hooks.set(scope, known);
+  // The engine knows hooks by name, and a plugin shares the engine with other components.
+  const shared = known.get(name) ?? create(stack === undefined ? `${name} (${++namesMade})` : name, onDryRun);
+  known.set(name, shared);
+  shared.guards.set(guard.child, [...(shared.guards.get(guard.child) ?? []), guard]);
+  return shared.hook;
+}
+
+function create(name: string, onDryRun: boolean): SharedHook {
+  const guards = new Map<string, ChildGuard[]>();
+  const dispatch: pulumi.ResourceHookFunction = async (args) => {
+    const guard = await guardOf(guards.get(args.name) ?? [], args.urn);
+    if (guard === undefined) throw new Error(`No guard for ${args.urn}: this is a defect of pulumi-mta-sts.`);
+    await guard.callback(args);
+  };
+  return { guards, hook: new pulumi.ResourceHook(name, dispatch, { onDryRun }) };
+}
+
+/** Components of one name may stand below different parents: then the chain of types in the URN tells them apart. */
+async function guardOf(guards: readonly ChildGuard[], urn: string): Promise<ChildGuard | undefined> {
+  if (guards.length < 2) return guards[0];
+  for (const guard of guards) {
+    const component = await urnOf(guard.component);
+    if (typesOf(urn).startsWith(`${typesOf(component)}$`)) return guard;
+  }
+  return undefined;
+}
+
+function urnOf({ urn }: pulumi.Resource): Promise<string> {
+  return new Promise((resolve) => {
+    urn.apply((value) => {
+      resolve(value);
+    });
+  });
+}
+
+function typesOf(urn: string): string {
+  return urn.split("::")[2] ?? "";
+}
