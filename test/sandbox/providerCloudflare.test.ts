@@ -241,6 +241,32 @@ describe("Cloudflare Workers", () => {
   });
 });
 
+describe("a look-up of Cloudflare records", () => {
+  const getDnsRecords = "cloudflare:index/getDnsRecords:getDnsRecords";
+  const found = async (filter: Properties) =>
+    (await world.engine.invoke(getDnsRecords, { zoneId, ...filter })).results as Properties[];
+
+  it("lists those that fit every filter, each with its own id", async () => {
+    const { id } = await create(txt("_mta-sts.example.com", '"v=STSv1; id=1;"'));
+    await create(txt("_mta-sts.example.com", '"other"'));
+    await create(txt("example.com", "mx1.example.com", { type: "MX", priority: 10 }));
+    expect(await found({})).toHaveLength(3);
+    expect(await found({ name: { exact: "_MTA-STS.example.com" }, type: "TXT" })).toHaveLength(2);
+    const fitting = await found({ name: { startswith: "_mta" }, content: { contains: "STSv1" } });
+    expect(fitting).toEqual([expect.objectContaining({ id, content: '"v=STSv1; id=1;"', ttl: 300 })]);
+    expect(await found({ type: "MX" })).toEqual([
+      expect.objectContaining({ content: "mx1.example.com", priority: 10, tags: [] }),
+    ]);
+    expect(await found({ maxItems: 1, name: { endswith: "example.com" } })).toHaveLength(1);
+    expect(await found({ proxied: true })).toEqual([]);
+  });
+
+  it("is refused for a zone that is not there, and for filters that the sandbox has not", async () => {
+    expect(await refusal(world.engine.invoke(getDnsRecords, { zoneId: "f".repeat(32) }))).toMatch(/"code":1001/);
+    expect(await refusal(found({ search: "mta" }))).toMatch(/cannot filter DNS records by search/);
+  });
+});
+
 describe("Cloudflare zones", () => {
   const getZone = "cloudflare:index/getZone:getZone";
 

@@ -4,6 +4,7 @@ import type { Inputs } from "../inputs";
 import type { Call, Lookup } from "../resourceType";
 import { attempt } from "./attempt";
 import { isDelegated, zoneProperties } from "./cloudflareZone";
+import { getDnsRecords } from "./dnsRecordsLookup";
 
 export const cloudflareLookups: Record<string, Lookup> = {
   "cloudflare:index/getZone:getZone": ({ cloud }, args) => {
@@ -15,6 +16,7 @@ export const cloudflareLookups: Record<string, Lookup> = {
       ...(filter === undefined ? {} : { filter }),
     };
   },
+  "cloudflare:index/getDnsRecords:getDnsRecords": getDnsRecords,
 };
 
 function findZone(cloud: Call["cloud"], args: Inputs): CloudflareZone {
