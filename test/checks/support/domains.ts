@@ -366,8 +366,40 @@ export const domainRows: DomainRow[] = [
     "rpt-external",
   ),
   tlsRpt('300 TXT "v=TLSRPTv1; rua=https://mta-sts.%d/reports"', {}, "rpt-https"),
+  row(
+    "rpt-servfail",
+    { dns: nameServersSay("_smtp._tls", "TXT", { rcode: "SERVFAIL" }) },
+    {
+      ...all("couldNotCheck", "tlsrpt-record-exists", ...onTlsRptTexts, ...onTlsRptRecord, "enforce-with-reports"),
+      "dns-servers-answer": "warn",
+    },
+  ),
 
   // DNS
+  row(
+    "dns-apex-servfail",
+    { dns: nameServersSay("@", "TXT", { rcode: "SERVFAIL" }) },
+    all("couldNotCheck", "sts-record-at-apex", "tlsrpt-record-at-apex"),
+  ),
+  row(
+    "dns-no-server",
+    {
+      records: handMade,
+      dns: [
+        ...nameServersSay("_mta-sts", "TXT", { rcode: "REFUSED" }),
+        ...nameServersSay("_smtp._tls", "TXT", { rcode: "REFUSED" }),
+        ...nameServersSay("@", "MX", { rcode: "REFUSED" }),
+      ],
+    },
+    all(
+      "couldNotCheck",
+      ...["sts-record-exists", ...onStsTexts, ...onStsRecord],
+      ...["tlsrpt-record-exists", ...onTlsRptTexts, ...onTlsRptRecord, "enforce-with-reports"],
+      ...["dns-servers-agree", "dns-servers-answer"],
+      ...["mx-exists", "mx-covered", "mx-dead-patterns", "mx-null", "mx-null-alone", "mx-implicit"],
+      ...["mx-not-cname", "mx-has-address"],
+    ),
+  ),
   row(
     "dns-disagree",
     {
@@ -426,6 +458,11 @@ export const domainRows: DomainRow[] = [
       ],
     },
     { "dns-delegation": "warn" },
+  ),
+  row(
+    "dns-parent-servfail",
+    { dns: [{ server: "a.parent-servers.test", name: "@", type: "NS", fault: { rcode: "SERVFAIL" } }] },
+    { "dns-delegation": "couldNotCheck" },
   ),
   row(
     "dns-caa-unknown-issuer",
@@ -513,8 +550,8 @@ export const domainRows: DomainRow[] = [
   ),
   row(
     "host-closed",
-    { options: { ports: { https: 1 } } },
-    { ...noResponse, ...all(na, ...onTls), "host-connects": "fail" },
+    { records: { "mta-sts": ["300 A 127.0.7.7"] } }, // nobody listens there
+    { ...noResponse, ...all(na, ...onTls), "host-connects": "fail", "host-ipv6": "info" },
   ),
   row(
     "host-reset",
@@ -870,6 +907,17 @@ export const domainRows: DomainRow[] = [
     ["good"],
     { ...smtpPassed, "mx-tlsa-and-pkix": "pass" },
     { records: { "_25._tcp.mx1": [tlsaRecord] } },
+  ),
+  mail(
+    "smtp-address-unknown",
+    [],
+    {
+      ...all("couldNotCheck", ...Object.keys(smtpPassed), "mx-has-address", "mx-tlsa-and-pkix"),
+    },
+    {
+      records: { "_25._tcp.mx1": [tlsaRecord] },
+      dns: ["A", "AAAA"].map((type) => ({ server: "resolver", name: "mx1", type, fault: { rcode: "SERVFAIL" } })),
+    },
   ),
   mail(
     "smtp-tlsa-self-signed",

@@ -8,7 +8,8 @@ export interface Difference {
   decides: string;
 }
 
-const unseen = "not to be seen through one resolver and one address, which is all that the validators ask";
+const unseen = (rule: string) => `${rule}; the validators ask one resolver and one address, where it does not show`;
+const noAnswer = "RFC 1035 §4.1.1: an error code is no statement about the name";
 const first = "RFC 8461 §3.2: of duplicates the first counts, but the grammar has each field once, and senders differ";
 
 export const validatorDifferences: Record<string, Difference> = {
@@ -59,31 +60,27 @@ export const validatorDifferences: Record<string, Difference> = {
   },
 
   // What one look cannot show
-  "sts-cname-beside": { checkdmarc: true, postfix: true, decides: unseen },
-  "sts-servfail": { checkdmarc: true, postfix: true, decides: unseen },
-  "dns-stale-sts": { checkdmarc: true, postfix: true, decides: unseen },
-  "http-browser-policy": { checkdmarc: true, postfix: true, decides: unseen },
-  "http-addresses": { checkdmarc: true, postfix: true, decides: unseen },
-  "rpt-mx-unknown": { checkdmarcTlsRpt: true, decides: unseen },
-  "mx-servfail": { checkdmarcTlsRpt: true, decides: unseen },
+  "sts-cname-beside": { checkdmarc: true, postfix: true, decides: unseen("RFC 1034 §3.6.2: a CNAME stands alone") },
+  "sts-servfail": { checkdmarc: true, postfix: true, decides: unseen(noAnswer) },
+  "rpt-servfail": { checkdmarcTlsRpt: true, decides: unseen(noAnswer) },
+  "dns-apex-servfail": { checkdmarc: true, postfix: true, checkdmarcTlsRpt: true, decides: unseen(noAnswer) },
+  "dns-no-server": { checkdmarc: true, postfix: true, checkdmarcTlsRpt: true, decides: unseen(noAnswer) },
+  "dns-stale-sts": {
+    checkdmarc: true,
+    postfix: true,
+    decides: unseen("RFC 1034 §4.3.5: the servers of a zone have the same records"),
+  },
+  "http-browser-policy": {
+    checkdmarc: true,
+    postfix: true,
+    decides: unseen("RFC 8461 §3.3: one policy, whoever asks for it"),
+  },
+  "http-addresses": { checkdmarc: true, postfix: true, decides: unseen("RFC 8461 §8.1: an old copy is an old policy") },
+  "rpt-mx-unknown": { checkdmarcTlsRpt: true, decides: unseen(noAnswer) },
+  "mx-servfail": { checkdmarcTlsRpt: true, decides: unseen(noAnswer) },
   "host-private": {
     checkdmarc: true,
     postfix: true,
     decides: "RFC 6890 §2.2: our row asks to refuse private addresses",
-  },
-  "host-closed": {
-    checkdmarc: true,
-    postfix: true,
-    decides: "the row has a port of its own, which the validators do not get",
-  },
-  "dns-caa-forbids": {
-    checkdmarc: false,
-    postfix: false,
-    decides: "the row trusts a root of its own, which the validators do not get",
-  },
-  "dns-caa-allows": {
-    checkdmarc: false,
-    postfix: false,
-    decides: "the row trusts a root of its own, which the validators do not get",
   },
 };
