@@ -70,7 +70,7 @@ function entryOf(policy: ReportedPolicy): EntryFacts {
 }
 
 function groupsOf(details: readonly FailureDetail[]): readonly FailureGroup[] {
-  if (details.length === 0) return NONE;
+  if (details.length === 0) return NO_GROUPS;
   const kinds: FailureKind[] = [];
   const sessions: number[] = [];
   for (const detail of details) {
@@ -106,4 +106,5 @@ function kindOf({ resultType, receivingMx, reasonCode }: FailureDetail, groups: 
   return failureKind(groups < 3 * MOST_GROUPS ? resultType : "", undefined, undefined);
 }
 
-const NONE: readonly FailureGroup[] = Object.freeze([]);
+/** The one list for the many entries without failures. */
+export const NO_GROUPS: readonly FailureGroup[] = Object.freeze([]);

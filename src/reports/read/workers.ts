@@ -1,15 +1,10 @@
-import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
-import { Worker } from "node:worker_threads";
-import type { Collector, ReadCounts, ReadProblem } from "./collector";
+import type { Worker } from "node:worker_threads";
 import type { Deviation } from "../parse/model";
-import { sameTrust } from "../trust/trust";
-import { sharedPolicy } from "./appliedPolicy";
-import type { ReportFacts } from "./facts";
-import { failureGroup, failureKind } from "./failureGroup";
-import { intern } from "./intern";
+import type { Collector, ReadCounts, ReadProblem } from "./collector";
+import { type HandedOver, takeOver } from "./handOver";
 import type { ReadOptions } from "./options";
+import { borrowThread, canHaveThreads, forget, returnThread } from "./threads";
 
 /** With fewer files a second thread gains less than a second, for half a second of warming up and 60 MB of memory. */
 const WORTH = 50_000;
@@ -18,10 +13,13 @@ const SHARE = 256;
 /** Shares that the second thread has at hand, so that it never waits for the first, which is busy reading too. */
 const AT_HAND = 2;
 
-/** The compiled worker; absent when the sources run uncompiled, and then one thread reads. */
-const SCRIPT = join(__dirname, "worker.js");
+/** What a worker is asked to read. */
+export interface WorkerShare {
+  files: readonly string[];
+  setup: WorkerSetup;
+}
 
-/** What a worker is told at its start. */
+/** How. */
 export interface WorkerSetup {
   trust: boolean;
   authservIds: readonly string[];
@@ -31,8 +29,7 @@ export interface WorkerSetup {
 
 /** What a worker has found in one share. */
 export interface WorkerResult {
-  /** JSON of the facts: cheaper to hand over than objects. */
-  facts: string;
+  facts: HandedOver;
   problems: ReadProblem[];
   counts: ReadCounts;
   deviations: [Deviation, number][];
@@ -40,7 +37,7 @@ export interface WorkerResult {
 
 /** Whether two threads are worth their start, and can give the same result as one. */
 export function worthWorkers(files: number, { workers, verify, strict }: ReadOptions): boolean {
-  if (verify !== undefined || strict === true || workers === 1 || !existsSync(SCRIPT)) return false;
+  if (verify !== undefined || strict === true || workers === 1 || !canHaveThreads()) return false;
   return workers === undefined ? files >= WORTH && availableParallelism() > 1 : files > 1;
 }
 
@@ -63,16 +60,15 @@ export async function readInWorkers(
     since: options.since?.getTime(),
   };
   let next = 0;
-  const nextShare = (): readonly string[] => files.slice(next, (next += SHARE));
+  const nextFiles = (): readonly string[] => files.slice(next, (next += SHARE));
+  const nextShare = (): WorkerShare => ({ files: nextFiles(), setup });
   const others = Math.min((options.workers ?? 2) - 1, Math.floor(files.length / SHARE));
   const accept = (result: WorkerResult): void => {
-    takeOver(result, collector);
+    addResult(result, collector);
   };
-  const work = Array.from({ length: others }, () =>
-    drive(new Worker(SCRIPT, { workerData: setup }), nextShare, accept),
-  );
+  const work = Array.from({ length: others }, () => drive(borrowThread(), nextShare, accept));
   const here = async (): Promise<void> => {
-    for (let share = nextShare(); share.length > 0; share = nextShare()) {
+    for (let share = nextFiles(); share.length > 0; share = nextFiles()) {
       await readHere(share);
       // A turn for the answers of the other threads.
       await new Promise((resolve) => setImmediate(resolve));
@@ -84,7 +80,7 @@ export async function readInWorkers(
 /** Gives a worker one share after another until there are none; a worker that dies fails the run, loudly. */
 async function drive(
   worker: Worker,
-  nextShare: () => readonly string[],
+  nextShare: () => WorkerShare,
   accept: (result: WorkerResult) => void,
 ): Promise<void> {
   let atWork = 0;
@@ -92,7 +88,7 @@ async function drive(
     await new Promise<void>((resolve, reject) => {
       const give = (): void => {
         const share = nextShare();
-        if (share.length > 0) {
+        if (share.files.length > 0) {
           atWork++;
           worker.postMessage(share);
         } else if (atWork === 0) resolve();
@@ -112,14 +108,16 @@ async function drive(
       });
       for (let share = 0; share < AT_HAND; share++) give();
     });
-  } finally {
-    worker.removeAllListeners();
+  } catch (error) {
+    forget(worker);
     await worker.terminate();
+    throw error;
   }
+  returnThread(worker);
 }
 
-function takeOver(result: WorkerResult, collector: Collector): void {
-  for (const facts of JSON.parse(result.facts) as ReportFacts[]) collector.keep(shareTexts(facts));
+function addResult(result: WorkerResult, collector: Collector): void {
+  for (const facts of takeOver(result.facts)) collector.keep(facts);
   for (const problem of result.problems) collector.readProblem(problem);
   const { counts } = collector;
   counts.problems += result.counts.problems - result.problems.length;
@@ -132,20 +130,4 @@ function takeOver(result: WorkerResult, collector: Collector): void {
   for (const [code, count] of result.deviations) {
     collector.deviations.set(code, (collector.deviations.get(code) ?? 0) + count);
   }
-}
-
-/** JSON makes a new copy of each text; one for all is enough. */
-function shareTexts(facts: ReportFacts): ReportFacts {
-  facts.trust = sameTrust(facts.trust);
-  facts.organization = intern(facts.organization);
-  if (facts.contactDomain !== undefined) facts.contactDomain = intern(facts.contactDomain);
-  for (const entry of facts.entries) {
-    entry.typeName = intern(entry.typeName);
-    if (entry.domain !== undefined) entry.domain = intern(entry.domain);
-    if (entry.policy !== undefined) entry.policy = sharedPolicy(entry.policy);
-    entry.groups = entry.groups.map(({ resultType, mx, reason, sessions }) =>
-      failureGroup(failureKind(resultType, mx, reason), sessions),
-    );
-  }
-  return facts;
 }
