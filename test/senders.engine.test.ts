@@ -1,7 +1,7 @@
 import { MtaStsMode, type MtaStsArgs } from "../src";
 import type { Sandbox } from "../sandbox/sandbox";
 import { installSenders, mailauthSender, postfixSender, type SandboxNetwork, type Sender } from "../sandbox/senders";
-import { cloudflareZone, mailStack, route53Zone, startMailSandbox, type MailStack } from "./support/mailStack";
+import { cloudflareZone, mailStack, meant, route53Zone, startMailSandbox, type MailStack } from "./support/mailStack";
 
 jest.setTimeout(120_000);
 
@@ -53,15 +53,17 @@ describe.each(zones)("what real senders see after each deploy, on %s", (zone, re
         policy: { mode: "testing", mx: ["mx1.example.com"], maxAge: 604800 },
       });
 
-      const before = fetches();
       await mail.up({ ...policy(MtaStsMode.Testing, "MX1.example.com."), tags: { team: "mail" } });
+      const before = fetches();
       const again = await sender.fetchPolicy(reporting.domain, known.known);
       expect(again.id).toBe(first.outputs.policyId);
       expect(fetches()).toBe(before);
 
-      const second = await mail.up(policy(MtaStsMode.Enforce, "mx1.example.com", "*.example.org"));
+      const second = await mail.up(meant(policy(MtaStsMode.Enforce, "mx1.example.com", "*.example.org")));
+      // The deploy's own gate has fetched too.
+      const deployed = fetches();
       const renewed = await sender.fetchPolicy(reporting.domain, again.known);
-      expect(fetches()).toBe(before + 1);
+      expect(fetches()).toBe(deployed + 1);
       expect(renewed).toMatchObject({
         id: second.outputs.policyId,
         policy: { mode: "enforce", mx: ["*.example.org", "mx1.example.com"] },
@@ -73,6 +75,8 @@ describe.each(zones)("what real senders see after each deploy, on %s", (zone, re
       const third = await mail.up(policy(MtaStsMode.None));
       const wound = await sender.fetchPolicy(reporting.domain, renewed.known);
       expect(wound).toMatchObject({ id: third.outputs.policyId, policy: { mode: "none", maxAge: 86400 } });
+
+      await mail.up({ ...policy(MtaStsMode.None), rollout: { retire: { after: "2026-01-01" } } });
       await mail.destroy();
     },
   );

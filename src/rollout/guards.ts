@@ -3,9 +3,11 @@ import { isPlain } from "../input/checkedInput";
 import { parsePolicyFile, type MtaStsMode } from "../protocol";
 import { rolloutHooks, startRun, type GateContext, type RolloutHooks, type Run } from "./hooks";
 import { inform, warn } from "./hooks/context";
+import type { HostFacts } from "./facts";
 import { judgeProgram } from "./judgeProgram";
 import { askingOnce } from "./lookups";
 import { evidenceOf } from "./evidence";
+import { RefusedError } from "./refusedError";
 import { isoDay, protectMailExchangers, protectPolicy } from "./retirement";
 import type { RolloutArgs } from "./rolloutArgs";
 import { currentSurroundings } from "./surroundings";
@@ -18,6 +20,8 @@ export interface GuardedProgram {
   /** Absent in stage one. */
   policy?: { mode: MtaStsMode; text: pulumi.Input<string>; id: pulumi.Input<string>; revision?: number };
   rollout: RolloutArgs;
+  /** Absent where a Route 53 zone is among the component's. */
+  hosts?: HostFacts;
 }
 
 /** Holds one component to the rollout rules: in its children's hooks, by protection, and once in every run. */
@@ -32,13 +36,13 @@ export interface Guards {
   /**
    * What every run says, whether or not a resource changes. Nothing while the policy is unknown, in a preview.
    *
-   * @throws pulumi.RunError with the refusal, for which nothing may be registered.
+   * @throws RefusedError with the refusal, for which nothing may be registered.
    */
   judged: () => pulumi.Input<unknown>;
 }
 
 /** Makes the guards of a component. */
-export function startGuards({ component, domain, ttl, policy, rollout }: GuardedProgram): Guards {
+export function startGuards({ component, domain, ttl, policy, rollout, hosts }: GuardedProgram): Guards {
   const { override, retire, resolver, checkLiveMx = true, verifyPublication = true, publicationTimeout } = rollout;
   const { lookups, clock } = currentSurroundings();
   const fresh = lookups(resolver);
@@ -53,6 +57,7 @@ export function startGuards({ component, domain, ttl, policy, rollout }: Guarded
   const run = startRun({
     ...{ component, program, ttl, clock, evidence },
     ...(policy === undefined ? {} : { policy }),
+    ...(hosts === undefined ? {} : { hosts }),
     lookups: { fresh, once },
   });
   return {
@@ -80,5 +85,5 @@ async function judge(run: Run, { ttl, text, id }: { ttl: number; text?: string; 
   );
   for (const line of [...verdict.notes, ...(evidence ?? [])]) await inform(run, line);
   for (const line of verdict.warnings) await warn(run, line);
-  if (verdict.refusal !== undefined) throw new pulumi.RunError(verdict.refusal);
+  if (verdict.refusal !== undefined) throw new RefusedError(verdict.refusal);
 }

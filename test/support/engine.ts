@@ -86,7 +86,10 @@ export async function deployment(
     current = next ?? current;
     // An inline program runs in this process.
     process.env[sandboxVariable] = sandbox.env[sandboxVariable] ?? "";
-    const outcome = await operate(stack, operation, current, options);
+    let outcome = await operate(stack, operation, current, options);
+    // On a busy machine the SDK may give up connecting to an engine that has only just started: nothing has run yet.
+    if (!outcome.ok && outcome.changes.length === 0 && /UNAVAILABLE: No connection established/.test(outcome.error))
+      outcome = await operate(stack, operation, current, options);
     if (!outcome.ok && !mayFail) throw new EngineFailure(outcome);
     return outcome;
   };
