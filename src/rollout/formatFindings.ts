@@ -9,7 +9,7 @@ import { overridableId, overrideSnippet } from "./override";
 export function formatRefusal(findings: readonly Finding[], facts: TransitionFacts): string {
   const refusals = findings.filter(({ decision }) => decision === "refuse");
   const id = overridableId(facts);
-  const heading = `${facts.domain}: this step is refused, and nothing was changed.`;
+  const heading = `${facts.domain}: this step is refused, and the policy was not changed.`;
   const override =
     id === undefined ? [] : [`  If it is meant nevertheless, for this one policy: ${overrideSnippet(id)}`];
   return [heading, ...refusals.map(formatOne), ...override].join("\n\n");

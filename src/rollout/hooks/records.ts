@@ -26,7 +26,7 @@ export function refuseExisting(run: Run, child: string, record: GuardedRecord): 
     const id = live === undefined ? undefined : ((await record.importId(live)) ?? "<zone id>/<record id>");
     const command = id === undefined ? "" : `\n\n    ${importCommand({ urn, id }, await ancestorsOf(run.component))}`;
     throw new Error(
-      `${run.program.domain}: a record is in the way, and nothing was changed. (${verdict.code})\n\n` +
+      `${run.program.domain}: a record is in the way, and it was not touched. (${verdict.code})\n\n` +
         `    why:    ${verdict.reason}\n    remedy: ${verdict.remedy}${command}`,
     );
   });
