@@ -5,6 +5,7 @@ import Table from "cli-table3";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox";
 import { deployment } from "../test/support/engine";
 import { declareDomains, type Side } from "./support/declareSample";
+import { quietWorld } from "./support/quietWorld";
 import { median, pairedRatio, round } from "./support/ratio";
 
 const sizes = [1, 10, 100];
@@ -44,6 +45,7 @@ async function compare(sandbox: Sandbox, domains: number, samples: number) {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { samples: { type: "string", default: "5" } } });
+  quietWorld();
   const sandbox = await startSandbox({ route53: [{ name: "example.com", id: zoneId }] });
   try {
     const results = [];

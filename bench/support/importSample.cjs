@@ -10,11 +10,11 @@ const load = createRequire(path.join(root, "package.json"));
 const cases = {
   package: { ours: ["./dist/index.js"], sdk: ["@pulumi/pulumi"] },
   route53: {
-    ours: ["./dist/index.js", "./dist/dns/route53.js", "./dist/hosting/cloudfront.js"],
+    ours: ["./dist/index.js", "./dist/dns/route53.js", "./dist/hosting/cloudfront.js", "./dist/rollout/guards.js"],
     sdk: ["@pulumi/pulumi", "@pulumi/aws/route53", "@pulumi/aws/acm", "@pulumi/aws/cloudfront", "@pulumi/aws/s3"],
   },
   cloudflare: {
-    ours: ["./dist/index.js", "./dist/dns/cloudflare.js", "./dist/hosting/cloudfront.js"],
+    ours: ["./dist/index.js", "./dist/dns/cloudflare.js", "./dist/hosting/cloudfront.js", "./dist/rollout/guards.js"],
     sdk: [
       "@pulumi/pulumi",
       "@pulumi/cloudflare/dnsRecord",
