@@ -20,6 +20,15 @@ export function loadCloudFront(): typeof import("./hosting/cloudfront") {
   return load("policy", "@pulumi/aws", () => require("./hosting/cloudfront") as typeof import("./hosting/cloudfront"));
 }
 
+/** The policy host on a Cloudflare Worker. */
+export function loadWorker(): typeof import("./hosting/worker") {
+  return load(
+    "cloudflareWorker",
+    "@pulumi/cloudflare",
+    () => require("./hosting/worker") as typeof import("./hosting/worker"),
+  );
+}
+
 /** The rollout rules, and the network that they look at. */
 export function loadGuards(): typeof import("./rollout/guards") {
   return require("./rollout/guards") as typeof import("./rollout/guards");

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { acceptArgs, policyHostName, type AcceptedPolicy } from "./acceptArgs";
+import { acceptArgs, policyHostName } from "./acceptArgs";
 import type { ChildOptions, DeclaredRecord, DnsZone, ZoneContext } from "./dns/zone";
-import { mapInput } from "./input/checkedInput";
 import { defineOutputs } from "./input/defineOutputs";
 import { Gate } from "./input/gate";
 import { DomainRecords } from "./dns/domainRecords";
-import { loadCloudflare, loadCloudFront, loadGuards, loadRoute53 } from "./loadOnUse";
+import { routeProblems } from "./hosting/workerInputs";
+import { loadCloudflare, loadGuards, loadRoute53 } from "./loadOnUse";
 import type { MtaStsArgs } from "./mtaStsArgs";
-import { renderStsRecord } from "./protocol";
-import type { Guards } from "./rollout/guards";
+import { publishPolicy } from "./publishPolicy";
+import type { HostFacts } from "./rollout/facts";
 
 /**
  * A domain's SMTP TLS Reporting and MTA-STS, declared together: the `_smtp._tls` record, the policy file and its host,
@@ -41,22 +41,22 @@ export class MtaSts extends pulumi.ComponentResource {
   public readonly mtaStsRecord!: pulumi.Output<string | undefined>;
   /** The text of the `_smtp._tls` record. */
   public readonly tlsRptRecord!: pulumi.Output<string>;
-  /** The ARN of the policy host's certificate, once it is issued. Absent without a policy. */
+  /** The ARN of the policy host's certificate, once it is issued. Absent without a policy, and on a Worker. */
   public readonly certificateArn!: pulumi.Output<string | undefined>;
-  /** The id of the CloudFront distribution. Absent without a policy. */
+  /** The id of the CloudFront distribution. Absent without a policy, and on a Worker. */
   public readonly distributionId!: pulumi.Output<string | undefined>;
   /** Every DNS record that the component declares, in each of its zones. */
   public readonly records!: pulumi.Output<DeclaredRecord[]>;
 
   constructor(name: string, args: MtaStsArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { domain, ttl, tlsRptRecord, policy, mailExchangers, arrivals } = acceptArgs(name, args);
+    const { domain, ttl, tlsRptRecord, policy, hosts, mailExchangers, arrivals } = acceptArgs(name, args);
     const gate = new Gate(arrivals);
     super("pulumi-mta-sts:index:MtaSts", name, {}, opts);
     const child: ChildOptions = (dependsOn, guard) => ({ parent: this, dependsOn: gate.before(dependsOn), ...guard });
 
-    const guarded = { component: this, domain, ttl, policy, rollout: args.rollout ?? {} };
+    const guarded = { component: this, domain, ttl, policy, rollout: args.rollout ?? {}, ...addressFacts(args, hosts) };
     const guards = underMocks() ? undefined : loadGuards().startGuards(guarded);
-    const zones = openZones(args, { parent: this, component: name, child, domain, ttl });
+    const zones = openZones(args, { parent: this, component: name, child, domain, ttl, ...zoneNeeds(args, domain) });
     gate.openAfter(
       zones.map((zone) => zone.checked),
       guards?.judged,
@@ -64,7 +64,7 @@ export class MtaSts extends pulumi.ComponentResource {
     const records = new DomainRecords({ component: name, domain, zones, guards });
     const tlsRpt = records.tlsRpt(tlsRptRecord);
     const published =
-      policy && publishPolicy(args, { child, component: name, domain, policy, zones, records, guards, tlsRpt });
+      policy && publishPolicy(args, { child, component: name, domain, policy, hosts, zones, records, guards, tlsRpt });
     if (mailExchangers.length > 0) records.mailExchangers(mailExchangers, published?.sts ?? tlsRpt);
 
     const outputs = {
@@ -73,8 +73,8 @@ export class MtaSts extends pulumi.ComponentResource {
       policyText: policy?.text,
       mtaStsRecord: published?.mtaStsRecord,
       tlsRptRecord,
-      certificateArn: published?.host.certificateArn,
-      distributionId: published?.host.distributionId,
+      certificateArn: published?.cloudFront?.certificateArn,
+      distributionId: published?.cloudFront?.distributionId,
       records: zones.flatMap((zone) => zone.records),
     };
     defineOutputs<MtaSts>(this, outputs, gate);
@@ -82,33 +82,15 @@ export class MtaSts extends pulumi.ComponentResource {
   }
 }
 
-/** What the policy is published from. */
-interface PublicationContext {
-  child: ChildOptions;
-  component: string;
-  domain: string;
-  policy: AcceptedPolicy;
-  zones: readonly DnsZone[];
-  records: DomainRecords;
-  guards?: Guards;
-  /** Reports first: a policy without them is blind. */
-  tlsRpt: readonly pulumi.Resource[];
+/** In a Route 53 zone the address leads to CloudFront, before and after. */
+function addressFacts({ route53 }: MtaStsArgs, hosts: HostFacts): { hosts?: HostFacts } {
+  return route53 === undefined ? { hosts } : {};
 }
 
-/** The policy's host, and after all of it the record that tells senders (RFC 8461 §8.1). */
-function publishPolicy(args: MtaStsArgs, context: PublicationContext) {
-  const { domain, policy, records, tlsRpt, guards } = context;
-  const host = loadCloudFront().cloudFrontHost(args.cloudfront ?? {}, {
-    ...context,
-    host: policyHostName(domain),
-    policyText: policy.text,
-    tags: args.tags,
-  });
-  guards?.watch({ server: host.server, steadySeconds: 30 });
-  const addresses = host.target === undefined ? [] : records.address(policyHostName(domain), host.target, host.ready);
-  const mtaStsRecord = mapInput(policy.id, renderStsRecord);
-  const sts = records.sts(mtaStsRecord, [...tlsRpt, ...host.ready, ...addresses]);
-  return { host, mtaStsRecord, sts };
+/** What the zone's name must fit. */
+function zoneNeeds({ cloudflareWorker }: MtaStsArgs, domain: string): Pick<ZoneContext, "nameProblems"> {
+  if (cloudflareWorker?.route !== true) return {};
+  return { nameProblems: (zoneName) => routeProblems(policyHostName(domain), zoneName) };
 }
 
 function openZones({ route53, cloudflare }: MtaStsArgs, context: ZoneContext): DnsZone[] {

@@ -2,6 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { CloudflareZoneArgs } from "./dns/cloudflare";
 import type { Route53ZoneArgs } from "./dns/route53";
 import type { CloudFrontArgs } from "./hosting/cloudfront";
+import type { MtaStsHost } from "./hosting/hostChoice";
+import type { CloudflareWorkerArgs } from "./hosting/worker";
 import type { MtaStsMode } from "./protocol";
 import type { RolloutArgs } from "./rollout/rolloutArgs";
 
@@ -29,8 +31,15 @@ export interface MtaStsArgs {
   route53?: Route53ZoneArgs;
   /** The Cloudflare zone that holds the domain. With `route53` too, both keep the same records (a DNS migration). */
   cloudflare?: CloudflareZoneArgs;
-  /** Options of the policy host on S3 and CloudFront. */
+  /** Options of the policy host on S3 and CloudFront: the host unless `cloudflareWorker` is given. */
   cloudfront?: CloudFrontArgs;
+  /** Serves the policy from a Cloudflare Worker. Needs `cloudflare`, without `route53` beside it. Defaults to none. */
+  cloudflareWorker?: CloudflareWorkerArgs;
+  /**
+   * Which host the address of `mta-sts.<domain>` leads to, while both `cloudfront` and `cloudflareWorker` are given: a move
+   * of hosts takes two deploys. Defaults to the host that is given alone.
+   */
+  policyHost?: MtaStsHost;
   /** How the domain is led from stage to stage: evidence, exceptions, and what the guards look at. */
   rollout?: RolloutArgs;
   /**

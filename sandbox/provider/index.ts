@@ -26,6 +26,8 @@ export interface Providers {
   /** Every request of the engine, in order. Set `length = 0` to start over. */
   log: Operation[];
   faults: Faults;
+  /** Looks at the world after each operation that changed it, before the engine goes on; undefined looks away. */
+  watch: (look: ((operation: Operation) => Promise<void>) | undefined) => void;
   /** Ends everything that is under way, and the server. */
   close(): Promise<void>;
 }
@@ -49,6 +51,9 @@ export async function startProviders(cloud: Cloud, options: ProviderOptions = {}
     env: { PULUMI_DEBUG_PROVIDERS: `aws:${port},cloudflare:${port}` },
     log: runner.log,
     faults: runner.faults,
+    watch: (look) => {
+      runner.watch = look;
+    },
     close: () => {
       sessions.cancelAll();
       server.forceShutdown();

@@ -6,6 +6,8 @@ import { changesCloud, Operation } from "./operations";
 export class Runner {
   readonly log: Operation[] = [];
   readonly faults = new Faults();
+  /** Runs after each operation that changed the cloud, while the engine still waits for its answer. */
+  watch: ((operation: Operation) => Promise<void>) | undefined;
 
   /** @param delays milliseconds before an operation that changes the cloud, by resource type */
   constructor(private readonly delays: Readonly<Record<string, number>>) {}
@@ -37,6 +39,7 @@ export class Runner {
     if (fault?.kind === "fail") throw new Error(describe(fault, operation));
     if (fault?.kind === "hang") return await never();
     const answer = await perform();
+    if (changesCloud(operation)) await this.watch?.(operation);
     if (fault?.kind === "lostAnswer") throw new Lost(describe(fault, operation));
     return answer;
   }

@@ -5,6 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { mapInput } from "../input/checkedInput";
 import { splitTxt } from "../protocol";
 import type { GuardedRecord } from "../rollout/hooks";
+import { cloudflareHolder } from "./cloudflareHolder";
 import { cloudflareRecordId } from "./cloudflareRecordId";
 import type { ChildGuard, DnsZone, RecordInputs, ValidationRecord, ZoneContext } from "./zone";
 import { checkedZone, checkZone } from "./zoneCheck";
@@ -19,14 +20,14 @@ export interface CloudflareZoneArgs {
 
 /**
  * Records in a Cloudflare zone. Names have no trailing dot and TXT content is quoted, or every preview shows a change.
- * Never proxied: the policy host's certificate and caching are CloudFront's. No tags: the Free plan has none.
+ * Proxied only where the address leads to a Worker's route. No tags: the Free plan has none.
  */
 export function cloudflareZone(args: CloudflareZoneArgs, context: ZoneContext): DnsZone {
-  const { parent, component, domain, ttl, child } = context;
+  const { parent, component, domain, ttl, child, nameProblems } = context;
   const { zoneId, provider } = args;
   const records: RecordInputs[] = [];
   const checked = checkedZone(zoneId, (id) =>
-    checkZone({ path: "cloudflare.zoneId", component, domain, zoneId: id }, async () => {
+    checkZone({ path: "cloudflare.zoneId", component, domain, zoneId: id, nameProblems }, async () => {
       const zone = await getZone({ zoneId: id }, { parent, provider });
       return { name: zone.name, private: false, nameServers: zone.nameServers };
     }),
@@ -34,16 +35,23 @@ export function cloudflareZone(args: CloudflareZoneArgs, context: ZoneContext): 
 
   const declare = (
     childName: string,
-    record: Omit<DnsRecordArgs, "zoneId" | "ttl" | "proxied">,
+    record: Omit<DnsRecordArgs, "zoneId" | "ttl"> & Partial<Pick<DnsRecordArgs, "ttl">>,
     dependsOn?: pulumi.Resource[],
     guard?: ChildGuard,
-  ) => new DnsRecord(childName, { zoneId, ttl, proxied: false, ...record }, { ...child(dependsOn, guard), provider });
+  ) => {
+    const inputs = { zoneId, ttl, proxied: false, ...record };
+    return new DnsRecord(childName, inputs, { ...child(dependsOn, guard), provider });
+  };
   const note = (record: Omit<RecordInputs, "zoneId" | "ttl">) => records.push({ zoneId, ttl, ...record });
   const guarded = (record: Pick<GuardedRecord, "name" | "type" | "text" | "exchangers">): GuardedRecord => ({
     ...record,
     provider: "cloudflare",
     zoneServers: checked,
     importId: (live) => cloudflareRecordId({ zoneId, name: record.name, parent, provider }, live),
+  });
+  const address = (name: string): GuardedRecord => ({
+    ...guarded({ name, type: "CNAME" }),
+    holder: () => cloudflareHolder({ zoneId, name, parent, provider }),
   });
 
   return {
@@ -59,12 +67,18 @@ export function cloudflareZone(args: CloudflareZoneArgs, context: ZoneContext): 
         guard?.(guarded({ name, type: "TXT", text })),
       );
     },
+    // A CNAME in both cases, so that a move from one host to the other changes it in place and the name never vanishes.
     address(componentName, name, target, { dependsOn, guard }) {
-      note({ name, type: "CNAME", values: [target.domainName] });
+      const { domainName: content } = target;
+      const onEdge = "proxied" in target;
+      records.push({ zoneId, name, type: "CNAME", values: [content], ...(onEdge ? {} : { ttl }) });
       const childName = `${componentName}-cname`;
-      const held = guard?.(childName, guarded({ name, type: "CNAME" }));
-      return [declare(childName, { name, type: "CNAME", content: target.domainName }, dependsOn, held)];
+      const held = guard?.(childName, { ...address(name), proxied: onEdge });
+      // Of a proxied record the edge decides the TTL, and 1 says so.
+      const record = { name, type: "CNAME", content, ...(onEdge ? { proxied: true, ttl: 1 } : {}) };
+      return [declare(childName, record, dependsOn, held)];
     },
+    occupant: address,
     mailExchangers(componentName, hosts, { dependsOn, guard }) {
       return hosts.map(({ host, preference }) => {
         const value = mapInput(preference, (number) => `${number} ${host}`);

@@ -62,6 +62,7 @@ export function route53Zone(args: Route53ZoneArgs, context: ZoneContext): DnsZon
       return declare(childName, { name, type: "TXT", ttl, records: [value] }, dependsOn, held);
     },
     address(componentName, name, target, { dependsOn, guard }) {
+      if ("proxied" in target) throw new Error("A Worker in a Route 53 zone: this is a defect of pulumi-mta-sts.");
       const alias = { name: target.domainName, zoneId: target.hostedZoneId, evaluateTargetHealth: false };
       return (["A", "AAAA"] as const).map((type) => {
         note({ name, type, values: [target.domainName] });
@@ -74,6 +75,7 @@ export function route53Zone(args: Route53ZoneArgs, context: ZoneContext): DnsZon
         );
       });
     },
+    occupant: (name) => guarded({ name, type: "CNAME" }),
     mailExchangers(componentName, hosts, { dependsOn, guard }) {
       const values = hosts.map(({ host, preference }) => mapInput(preference, (number) => `${number} ${host}`));
       note({ name: domain, type: "MX", ttl, values });

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "../protocol";
 import type { GuardedRecord } from "../rollout/hooks";
 
 /** A DNS record that a component declares, as its `records` output shows it. */
@@ -31,11 +32,21 @@ export interface ValidationRecord {
 }
 
 /** Where the policy host's address records point. */
-export interface AddressTarget {
+export type AddressTarget = DistributionTarget | RouteTarget;
+
+/** A CloudFront distribution. */
+export interface DistributionTarget {
   /** The distribution's own name. */
   domainName: pulumi.Output<string>;
   /** The hosted zone of that name, for a Route 53 alias. */
   hostedZoneId: pulumi.Output<string>;
+}
+
+/** Cloudflare's edge, where a Worker's route takes the requests. */
+export interface RouteTarget {
+  /** What stands behind the route, and answers where the route does not act. */
+  domainName: pulumi.Input<string>;
+  proxied: true;
 }
 
 /** What holds a child to the rollout rules. */
@@ -85,6 +96,8 @@ export interface ZoneContext {
   domain: string;
   /** TTL of its records, in seconds. */
   ttl: pulumi.Input<number>;
+  /** What else is wrong with a zone of this name. */
+  nameProblems?: (zoneName: string) => Problem[];
 }
 
 /** A zone in which the component keeps records: one contract, one file a provider. */
@@ -101,8 +114,10 @@ export interface DnsZone {
   readonly records: RecordInputs[];
   /** Declares a TXT record. Strings over 255 bytes are split. */
   txt(childName: string, name: string, text: pulumi.Input<string>, options: RecordOptions): pulumi.Resource;
-  /** Declares the records that lead the policy host's name to its server; `guardOf` is asked once a record. */
+  /** Declares the records that lead the policy host's name to its server. */
   address(componentName: string, name: string, target: AddressTarget, options: AddressOptions): pulumi.Resource[];
+  /** What a host that makes its own address record would meet at a name. */
+  occupant(name: string): GuardedRecord;
   /** Declares the domain's MX records: one set, or one record a host. */
   mailExchangers(componentName: string, hosts: readonly MailExchanger[], options: MxOptions): pulumi.Resource[];
   /** Declares the CNAME that validates a certificate; returns its name, for the validation to wait on. */

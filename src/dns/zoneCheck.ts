@@ -17,11 +17,13 @@ export interface ZoneInput {
   component: string;
   domain: string;
   zoneId: string;
+  /** What else is wrong with a zone of this name. */
+  nameProblems?: (zoneName: string) => Problem[];
 }
 
 /**
- * The name servers of a zone: looks it up by its id and refuses one that does not exist, is private or does not hold the domain. Zones are never
- * guessed: the Route 53 provider would append the zone's name to a name outside it without a word.
+ * The name servers of a zone: looks it up by its id and refuses one that does not exist, is private or does not hold the
+ * domain. Zones are never guessed: the Route 53 provider would append the zone's name to a name outside it without a word.
  */
 export async function checkZone(input: ZoneInput, lookUp: () => Promise<FoundZone>): Promise<string[]> {
   const { path, component, domain, zoneId } = input;
@@ -51,6 +53,8 @@ export async function checkZone(input: ZoneInput, lookUp: () => Promise<FoundZon
       `This zone is ${zone.name}: give the id of the zone that holds ${domain}.`,
     );
   }
+  const problems = input.nameProblems?.(zone.name) ?? [];
+  if (problems.length > 0) throw new InputError(`MtaSts "${component}"`, problems);
   return zone.nameServers;
 }
 

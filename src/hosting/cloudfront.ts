@@ -40,6 +40,7 @@ export function cloudFrontHost(args: CloudFrontArgs, context: PolicyHostContext)
     target: { domainName: distribution.domainName, hostedZoneId: distribution.hostedZoneId },
     // Its own name: resolvers may have cached that the policy host does not exist.
     server: distribution.domainName,
+    steadySeconds: 30,
     certificateArn,
     distributionId: distribution.id,
   };

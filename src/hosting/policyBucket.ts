@@ -13,6 +13,8 @@ export interface PolicyBucketContext {
   component: string;
   /** Absent under mocks. */
   guards?: Guards;
+  /** Of the policy. */
+  protect?: true;
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
@@ -28,7 +30,7 @@ export function policyBucket({ child, component, tags }: PolicyBucketContext): s
  * @returns the resources that must be there before a sender is told of the policy.
  */
 export function publishedPolicy(
-  { child, component, guards }: PolicyBucketContext,
+  { child, component, guards, protect }: PolicyBucketContext,
   bucket: s3.Bucket,
   distributionArn: pulumi.Output<string>,
   policyText: pulumi.Input<string>,
@@ -62,7 +64,7 @@ export function publishedPolicy(
     },
     child([], {
       hooks: guards?.hooks.policyFile(`${component}-policy`, objectFile),
-      protect: guards?.protectPolicy,
+      protect,
     }),
   );
   return [publicAccessBlock, bucketPolicy, policy];

@@ -14,6 +14,12 @@ export interface PolicyHostContext {
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Absent under mocks. */
   guards?: Guards;
+  /** Whether the address leads here. Otherwise the host waits for a move of hosts, or was left by one. */
+  addressed: boolean;
+  /** Of the policy's file: not of one that senders no longer ask for. */
+  protect?: true;
+  /** Another host that is declared, in a move of hosts. */
+  beside?: PolicyHost;
 }
 
 /** A policy host that was declared. The address records are not its own: they may point to another host. */
@@ -24,6 +30,8 @@ export interface PolicyHost {
   target?: AddressTarget;
   /** Where the publication gate asks for the policy: a server's own name, or "addresses". */
   server: pulumi.Input<string>;
+  /** For how many seconds without a miss the gate must see the policy there. */
+  steadySeconds: number;
   certificateArn?: pulumi.Output<string>;
   distributionId?: pulumi.Output<string>;
 }

@@ -65,7 +65,12 @@ export interface TransitionFacts {
   /** Whether the program declares `_smtp._tls`. */
   tlsReporting: boolean;
   /** Before and after; absent where neither is known or the host is new. */
-  host?: { previous: HostFacts; next: HostFacts };
+  host?: {
+    previous: HostFacts;
+    next: HostFacts;
+    /** ISO 8601; until then resolvers may hold the address of the host that was left. Absent once it is over. */
+    oldAddressUntil?: string;
+  };
   /** Seconds that resolvers may keep the `_mta-sts` record. */
   ttl: number;
   override?: Override;

@@ -7,7 +7,7 @@ import { lookUpLivePolicy, type FileAnswer } from "./livePolicy";
 import type { Lookups } from "./lookups";
 import { overrideNotice } from "./override";
 import { previousForRemoval, previousPolicyOf } from "./previousPolicy";
-import { judgeTransition } from "./transition";
+import { judgeAddress, judgeTransition } from "./transition";
 
 /** What a program says of one domain, in the form that the rules take. */
 export interface ProgramFacts {
@@ -19,6 +19,7 @@ export interface ProgramFacts {
   /** Whether `_smtp._tls` is declared. */
   tlsReporting: boolean;
   readiness?: ReadinessVerdict;
+  host?: TransitionFacts["host"];
   override?: Override;
   retire?: Retire;
   /** `rollout.checkLiveMx`; false leaves the MX hosts alone. */
@@ -69,6 +70,19 @@ export async function judgeStep(
   return verdictOf({ ...transitionFacts(program), previous, live: { policy, mx } });
 }
 
+/** Judges a change of the address alone: which host it leads to. What is live does not matter to these rules. */
+export function judgeHostMove(program: ProgramFacts, previous: PreviousPolicy): Verdict {
+  const live = { policy: { state: "notAsked" }, mx: { kind: "notAsked" } } as const;
+  const facts = { ...transitionFacts(program), previous, live };
+  const { decision, findings } = judgeAddress(facts);
+  return {
+    notes: [],
+    warnings: formatAdvice(findings),
+    previous,
+    ...(decision === "refuse" ? { refusal: formatRefusal(findings, facts) } : {}),
+  };
+}
+
 function verdictOf(facts: TransitionFacts): Verdict {
   const { domain, previous, next } = facts;
   const { decision, findings } = judgeTransition(facts);
@@ -82,7 +96,7 @@ function verdictOf(facts: TransitionFacts): Verdict {
 }
 
 function transitionFacts(program: ProgramFacts): Omit<TransitionFacts, "previous" | "live"> {
-  const { domain, next, ttl, tlsReporting, readiness, override, retire, today } = program;
+  const { domain, next, ttl, tlsReporting, readiness, host, override, retire, today } = program;
   return {
     domain,
     ttl,
@@ -90,6 +104,7 @@ function transitionFacts(program: ProgramFacts): Omit<TransitionFacts, "previous
     today,
     ...(next === undefined ? {} : { next }),
     ...(readiness === undefined ? {} : { readiness }),
+    ...(host === undefined ? {} : { host }),
     ...(override === undefined ? {} : { override }),
     ...(retire === undefined ? {} : { retire }),
   };

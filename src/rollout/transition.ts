@@ -2,6 +2,7 @@ import { nextStage, previousStage, restores } from "./changes";
 import type { TransitionFacts } from "./facts";
 import { findingOf, type Decision, type Finding, type Rule } from "./finding";
 import { applyOverride } from "./override";
+import { hostRules } from "./rules/hostRules";
 import { guardRules, restoreRule, transitionTable } from "./transitionTable";
 
 /** What the rules say of one step. */
@@ -23,13 +24,24 @@ const strictness: Record<Decision, number> = { allow: 0, advise: 1, refuse: 2 };
  * if (decision === "refuse") throw new Error(formatRefusal(facts.domain, findings));
  */
 export function judgeTransition(facts: TransitionFacts): Judgement {
-  const rules = [stepRule(facts), ...guardRules.filter((rule) => rule.applies(facts))];
+  return judgement([stepRule(facts), ...guardRules.filter((rule) => rule.applies(facts))], facts);
+}
+
+/** The same for a step of the address alone. */
+export function judgeAddress(facts: TransitionFacts): Judgement {
+  return judgement(
+    hostRules.filter((rule) => rule.applies(facts)),
+    facts,
+  );
+}
+
+function judgement(rules: readonly Rule[], facts: TransitionFacts): Judgement {
   const findings = applyOverride(
     rules.map((rule) => findingOf(rule, facts)),
     facts,
   );
-  const strictest = Math.max(...findings.map(({ decision }) => strictness[decision]));
-  const decision = findings.find((finding) => strictness[finding.decision] === strictest)?.decision ?? "refuse";
+  const decisions = findings.map(({ decision }) => decision);
+  const decision = decisions.reduce((a, b) => (strictness[b] > strictness[a] ? b : a), "allow");
   return { decision, findings };
 }
 

@@ -7,7 +7,7 @@ import {
   enforceWithMxChange,
   enforceWithoutEvidence,
 } from "./rules/advanceRules";
-import { hostDropped, hostMovedWithPolicy } from "./rules/hostRules";
+import { hostRules } from "./rules/hostRules";
 import { restorePolicy, sameMode, samePolicyAgain } from "./rules/keepRules";
 import {
   mxDropped,
@@ -89,8 +89,7 @@ export const guardRules: readonly Rule[] = [
   adoptChanged,
   adoptChangedSoftly,
   liveUnreachable,
-  hostDropped,
-  hostMovedWithPolicy,
+  ...hostRules,
   retireTooEarly,
   retireInert,
   removalUnknown,

@@ -47,11 +47,7 @@ export const dnsRecord: ResourceType = {
   recomputed: () => ["modifiedOn"],
 
   create: ({ cloud }, inputs) => {
-    if (inputs.flag("proxied") && inputs.optionalNumber("ttl") !== 1) {
-      throw new Error(
-        "ttl must be set to 1 when `proxied` is true: When a DNS record is marked as `proxied` the TTL must be 1 as Cloudflare will control the TTL internally.",
-      );
-    }
+    checkTtl(inputs);
     const record = attempt(() => cloud.cloudflareDns.createRecord(inputs.text("zoneId"), config(inputs)));
     return { id: record.id, outputs: outputs(record, inputs.properties) };
   },
@@ -67,6 +63,7 @@ export const dnsRecord: ResourceType = {
   },
 
   update: ({ cloud }, id, inputs) => {
+    checkTtl(inputs);
     const record = attempt(() => cloud.cloudflareDns.updateRecord(inputs.text("zoneId"), id, config(inputs)));
     return outputs(record, inputs.properties);
   },
@@ -78,6 +75,13 @@ export const dnsRecord: ResourceType = {
     });
   },
 };
+
+function checkTtl(inputs: Inputs): void {
+  if (!inputs.flag("proxied") || inputs.optionalNumber("ttl") === 1) return;
+  throw new Error(
+    "ttl must be set to 1 when `proxied` is true: When a DNS record is marked as `proxied` the TTL must be 1 as Cloudflare will control the TTL internally.",
+  );
+}
 
 /** The state has the full name once it was read; a trailing dot or capitals in the program are a change for ever. */
 function sameName(old: Value | undefined, now: Value | undefined): boolean {

@@ -46,6 +46,11 @@ function fitsText(text: string, filter: Inputs | undefined): boolean {
   );
 }
 
+/** A Worker's custom domain marks the record that it keeps. */
+function metaOf({ workerDomainId }: CloudflareRecord): Record<string, unknown> {
+  return workerDomainId === undefined ? {} : { origin_worker_id: workerDomainId, read_only: true };
+}
+
 function properties(record: CloudflareRecord): Properties {
   const {
     id,
@@ -62,6 +67,6 @@ function properties(record: CloudflareRecord): Properties {
   } = record;
   return defined({
     ...{ id, name, type, content, ttl, proxied, priority, comment, tags, createdOn, modifiedOn },
-    ...{ meta: "{}", proxiable: ["A", "AAAA", "CNAME"].includes(type) },
+    ...{ meta: JSON.stringify(metaOf(record)), proxiable: ["A", "AAAA", "CNAME"].includes(type) },
   });
 }

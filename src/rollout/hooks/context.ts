@@ -2,7 +2,7 @@ import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { systemClock, type Clock } from "../clock";
 import type { Evidence } from "../evidence";
-import type { PreviousPolicy } from "../facts";
+import type { HostFacts, PreviousPolicy } from "../facts";
 import type { ProgramFacts } from "../judgeProgram";
 import type { Lookups } from "../lookups";
 import type { PublicationResult } from "../publicationGate";
@@ -13,6 +13,8 @@ export interface RolloutContext {
   /** Where messages are shown. */
   component: pulumi.Resource;
   program: Omit<ProgramFacts, "next" | "ttl" | "readiness">;
+  /** Absent where a Route 53 zone is among the component's: there the address always leads to CloudFront. */
+  hosts?: HostFacts;
   /** Absent in stage one. */
   policy?: { text: pulumi.Input<string>; id: pulumi.Input<string>; revision?: number };
   ttl: pulumi.Input<number>;

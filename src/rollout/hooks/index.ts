@@ -1,14 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Run } from "./context";
 import type { HookInputs } from "./inputs";
+import { hostMove } from "./hostMove";
 import { waitForResolvers } from "./mailExchangers";
 import { rolloutRules } from "./policyFile";
 import { afterStsRecord, publicationGate } from "./publication";
 import { refuseExisting, refuseHostRename, refuseRename, type GuardedRecord } from "./records";
+import { refuseOccupied } from "./workerDomain";
 
 export { startRun, type GateContext, type RolloutContext, type Run } from "./context";
 export { bindingFile, objectFile, type HookInputs } from "./inputs";
-export type { GuardedRecord } from "./records";
+export type { AddressHolder, GuardedRecord } from "./records";
 
 /** The hooks of one component; each method gives the `hooks` option of one kind of child, by the child's name. */
 export interface RolloutHooks {
@@ -18,8 +20,13 @@ export interface RolloutHooks {
   distribution: (child: string) => pulumi.ResourceHookBinding;
   /** For `_smtp._tls`: refuses a record that is not ours. */
   tlsRptRecord: (child: string, record: GuardedRecord) => pulumi.ResourceHookBinding;
-  /** For `mta-sts`: refuses a record that is not ours; waits at the gate. Let it depend on the policy's resources. */
+  /**
+   * For `mta-sts`: refuses a record that is not ours, and a move of hosts in one deploy; waits at the gate, before the
+   * change or, where only the record itself leads to the host, after it. Let it depend on the policy's resources.
+   */
   addressRecord: (child: string, record: GuardedRecord) => pulumi.ResourceHookBinding;
+  /** For a Worker's custom domain: refuses it where a record stands; afterwards waits until the policy is served. */
+  workerDomain: (child: string, occupant: GuardedRecord) => pulumi.ResourceHookBinding;
   /** For `_mta-sts`: refuses a record that is not ours; waits at the gate; afterwards looks at what is live. */
   stsRecord: (child: string, record: GuardedRecord) => pulumi.ResourceHookBinding;
   /**
@@ -47,7 +54,18 @@ export function rolloutHooks(run: Run): RolloutHooks {
     },
     addressRecord(child, record) {
       const gate = publicationGate(run, child);
-      return { beforeCreate: [refuseExisting(run, child, record), gate], beforeUpdate: [gate] };
+      const existing = refuseExisting(run, child, record);
+      if (record.type !== "CNAME") return { beforeCreate: [existing, gate], beforeUpdate: [gate] };
+      const move = hostMove(run, child);
+      return record.proxied === true
+        ? { beforeCreate: [existing], beforeUpdate: [move], afterCreate: [gate], afterUpdate: [gate] }
+        : { beforeCreate: [existing, gate], beforeUpdate: [move, gate] };
+    },
+    workerDomain(child, occupant) {
+      return {
+        beforeCreate: [refuseOccupied(run, child, occupant)],
+        afterCreate: [publicationGate(run, child)],
+      };
     },
     stsRecord(child, record) {
       const gate = publicationGate(run, child);

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { parsePolicyFile, policyId } from "../../protocol";
 import { judgeStep } from "../judgeProgram";
 import { hookOf, inform, warn, type Run } from "./context";
+import { liveHostMove } from "./hostMove";
 import { inputsOf, settledNumber, settledText, type HookInputs } from "./inputs";
 
 /**
@@ -16,12 +17,14 @@ export function rolloutRules(run: Run, child: string, fileOf: (inputs: HookInput
     if (text === undefined || policy === undefined) return;
     const before = oldInputs === undefined ? undefined : await settledText(fileOf(inputsOf(oldInputs)));
     const readiness = await run.evidence?.verdict(policy);
+    const host = await liveHostMove(run);
     const verdict = await judgeStep(
       {
         ...run.program,
         next: { policy, id: policyId(text, run.policy?.revision) },
         ttl: (await settledNumber(run.ttl)) ?? 0,
         ...(readiness === undefined ? {} : { readiness }),
+        ...(host === undefined ? {} : { host }),
       },
       before,
       run.lookups.once,

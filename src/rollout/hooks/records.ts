@@ -4,6 +4,7 @@ import { importCommand } from "../importCommand";
 import { hookOf, warn, type Run } from "./context";
 import { judgeRename } from "../renames";
 import { inputsOf, settled, settledText, textsOf, type HookInputs } from "./inputs";
+import { custodyRefusal } from "./custody";
 
 /** A record that a component is about to declare. */
 export interface GuardedRecord extends Omit<NewRecord, "text" | "exchangers" | "zoneServers" | "otherZoneServers"> {
@@ -13,7 +14,14 @@ export interface GuardedRecord extends Omit<NewRecord, "text" | "exchangers" | "
   otherZoneServers?: readonly pulumi.Input<string[]>[];
   /** The provider's import id of a live record; undefined where it cannot be found out. */
   importId: (live: LiveRecord) => Promise<string | undefined>;
+  /** What holds the name, of an address in a Cloudflare zone; undefined where it cannot be found out. */
+  holder?: () => Promise<AddressHolder | undefined>;
+  /** Whether it leads to Cloudflare's edge. */
+  proxied?: boolean;
 }
+
+/** What holds a name in a Cloudflare zone: a record, or a Worker's custom domain, which no record can stand beside. */
+export type AddressHolder = { kind: "record"; importId: string } | { kind: "workerDomain" };
 
 /** Refuses to create a record where one stands that the stack does not hold, and prints the import. */
 export function refuseExisting(run: Run, child: string, record: GuardedRecord): pulumi.ResourceHook {
@@ -22,8 +30,10 @@ export function refuseExisting(run: Run, child: string, record: GuardedRecord): 
     if (verdict.decision === "allow") return;
     if (verdict.decision === "advise") return warn(run, `${verdict.reason} (${verdict.code})`);
     if (record.provider === "route53" && isAddress(record) && (await servesOurs(run))) return;
+    const holder = await record.holder?.();
+    if (holder?.kind === "workerDomain") throw new Error(custodyRefusal(run.program.domain, record.name));
     const [live] = verdict.importable;
-    const id = live === undefined ? undefined : ((await record.importId(live)) ?? "<zone id>/<record id>");
+    const id = live && (holder?.importId ?? (await record.importId(live)) ?? "<zone id>/<record id>");
     const command = id === undefined ? "" : `\n\n    ${importCommand({ urn, id }, await ancestorsOf(run.component))}`;
     throw new Error(
       `${run.program.domain}: a record is in the way, and it was not touched. (${verdict.code})\n\n` +
@@ -40,7 +50,7 @@ async function ancestorsOf(component: pulumi.Resource): Promise<string[]> {
   return [...(parent === undefined ? [] : await ancestorsOf(parent)), urn];
 }
 
-async function settledRecord(record: GuardedRecord): Promise<NewRecord> {
+export async function settledRecord(record: GuardedRecord): Promise<NewRecord> {
   return {
     name: record.name,
     type: record.type,
