@@ -2,11 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { MailExchanger } from "./dns/zone";
 import { zoneIdProblems } from "./dns/zoneCheck";
 import { certificateArnProblems, certificateHostProblems } from "./hosting/certificateInputs";
-import { chosenHosts, hostChoiceProblems } from "./hosting/hostChoice";
-import { accountIdProblems, workerPolicyProblems, workerProblems } from "./hosting/workerInputs";
 import { InputChecker, isPlain, mapInput } from "./input/checkedInput";
 import { declareDomain } from "./input/domainRegistry";
-import { acceptMailExchangers } from "./acceptMailExchangers";
+import { acceptMailExchangers, hostsThatTakeMail } from "./acceptMailExchangers";
 import type { MtaStsArgs, PolicyArgs } from "./mtaStsArgs";
 import {
   MtaStsMode,
@@ -21,7 +19,6 @@ import {
   type Problem,
   type Result,
 } from "./protocol";
-import type { HostFacts } from "./rollout/facts";
 import { rolloutProblems } from "./rollout/rolloutProblems";
 
 /** The arguments, checked and in normal form. */
@@ -31,8 +28,6 @@ export interface AcceptedArgs {
   tlsRptRecord: pulumi.Input<string>;
   /** Absent in stage one. */
   policy?: AcceptedPolicy;
-  /** Where the policy is served, and where its address leads. */
-  hosts: HostFacts;
   /** None where the MX records are declared elsewhere. */
   mailExchangers: MailExchanger[];
   /** Values still to arrive: each fails with our message where it cannot be accepted. */
@@ -64,19 +59,15 @@ export function acceptArgs(name: string, args: MtaStsArgs): AcceptedArgs {
   // Programs in JavaScript may leave it out.
   const { rua: given } = (args as Partial<MtaStsArgs>).tlsReporting ?? {};
   const rua = check.input(given, (value) => parseRuaList(value, "tlsReporting.rua"));
-  const mailExchangers = acceptMailExchangers(check, args.mailExchangers ?? []);
-  const hosts = mailExchangers.map(({ host }) => host);
+  const mailExchangers = acceptMailExchangers(check, args.mailExchangers);
+  const hosts = hostsThatTakeMail(mailExchangers);
   const policy = args.policy === undefined ? undefined : acceptPolicy(check, args.policy, hosts);
   if (args.rollout !== undefined) check.note(rolloutProblems(args.rollout));
   check.note(zoneProblems(args));
-  check.note(hostChoiceProblems(args));
-  const { declared, address } = chosenHosts(args);
   void check.input(args.cloudfront?.certificateArn, (value) => accepted(certificateArnProblems(value)));
-  acceptWorker(check, args, policy);
   check.awaited(args.route53?.zoneId);
   check.awaited(args.cloudflare?.zoneId);
-  const onCloudFront = args.policy !== undefined && declared.includes("cloudfront");
-  const ownCertificate = onCloudFront && args.cloudfront?.certificateArn === undefined;
+  const ownCertificate = args.policy !== undefined && args.cloudfront?.certificateArn === undefined;
   if (domain !== undefined && ownCertificate) check.note(certificateHostProblems(domain, policyHostName(domain)));
   if (domain !== undefined) check.note(declareDomain(domain, name));
   return check.finish(() => ({
@@ -85,7 +76,6 @@ export function acceptArgs(name: string, args: MtaStsArgs): AcceptedArgs {
     tlsRptRecord: mapInput(there(rua), renderTlsRptRecord),
     policy: args.policy === undefined ? undefined : publish(there(policy), args.policy),
     mailExchangers,
-    hosts: { declared, address },
     arrivals: check.arrivals,
   }));
 }
@@ -119,19 +109,6 @@ function allMx({ mode, mx }: PolicyArgs, hosts: readonly string[]): PolicyArgs["
   // A policy of mode "none" names no hosts (RFC 8461 §8.3), and those of the MX records must not be said to be ours.
   if (hosts.length === 0 || mode === MtaStsMode.None) return mx;
   return mx === undefined ? [...hosts] : mapInput(mx, (patterns) => [...hosts, ...patterns]);
-}
-
-/** A Worker's options, and whether it can hold the policy. */
-function acceptWorker(
-  check: InputChecker,
-  { cloudflareWorker }: MtaStsArgs,
-  policy: pulumi.Input<Policy> | undefined,
-): void {
-  const problems = workerProblems(cloudflareWorker);
-  check.note(problems);
-  if (cloudflareWorker === undefined || problems.length > 0) return;
-  void check.input(cloudflareWorker.accountId, (value) => accepted(accountIdProblems(value)));
-  if (policy !== undefined) void check.input(policy, (value) => accepted(workerPolicyProblems(renderPolicy(value))));
 }
 
 function publish(policy: pulumi.Input<Policy>, { mode, revision }: PolicyArgs): AcceptedPolicy {

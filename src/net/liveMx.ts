@@ -1,6 +1,9 @@
 import type { AuthorityOptions } from "./authoritative";
 import { disagreement, liveRecords, type ServerRecords } from "./liveRecords";
 import type { Resolver } from "./resolver";
+import { isVerificationOnly } from "./verificationMx";
+
+export { isVerificationOnly } from "./verificationMx";
 
 export interface MxHost {
   /** A-labels, lower case, no trailing dot. */
@@ -39,11 +42,6 @@ export type LiveMx =
   | (Asked & { kind: "null"; hosts: [] })
   | (Asked & { kind: "absent"; hosts: []; reason: string })
   | { kind: "failed"; domain: string; hosts: []; servers: ServerRecords<"MX">[]; reason: string };
-
-/** MX names that never take mail: proof of ownership for Google, and names under `.invalid` (RFC 6761 §6.4). */
-export function isVerificationOnly(host: string): boolean {
-  return host.endsWith(".mx-verification.google.com") || host === "invalid" || host.endsWith(".invalid");
-}
 
 /**
  * Looks up the live MX set of a domain (A-labels). Never throws: a failure is a value.
