@@ -1,5 +1,5 @@
 import { isCovered, type MtaStsMode } from "../protocol";
-import { listed, spell } from "./changes";
+import { listed } from "./changes";
 import type { MxFacts } from "./facts";
 
 /**
@@ -53,21 +53,35 @@ function uncoveredWarning(
 }
 
 /**
- * How long to wait, in seconds, between the new policy's TXT record and MX hosts that it adds: until no resolver gives
- * the old id any more (RFC 8461 §8.1). Only under enforce, and only for hosts that the previous policy does not cover.
+ * The policy that senders may still follow when MX records change. Undefined: there was none. "unknown": the policy file
+ * does not change in this deploy, so that nothing tells what it said before, and an earlier one may have stopped half-way.
+ */
+export type HeldPolicy = { mode: MtaStsMode; mx: readonly string[] } | "unknown" | undefined;
+
+/**
+ * How long to wait, in seconds, between the new policy's TXT record and MX hosts that come: until no resolver gives the
+ * old id any more (RFC 8461 §8.1). Only for hosts that an enforced policy of before does not cover; where that policy is
+ * unknown, for all that are new.
+ *
+ * @param before Hosts that get mail already: those of the record as it was, and the live ones.
  */
 export function waitBeforeMx(
   hosts: readonly string[],
-  previous: { mode: MtaStsMode; mx: readonly string[] } | undefined,
+  previous: HeldPolicy,
   oldTxtTtl: number,
+  before: readonly string[] = [],
 ): { seconds: number; why?: string } {
-  if (previous?.mode !== "enforce") return { seconds: 0 };
-  const fresh = hosts.filter((host) => !isCovered(host, previous.mx));
+  if (previous === undefined || (previous !== "unknown" && previous.mode !== "enforce")) return { seconds: 0 };
+  const named = previous === "unknown" ? [] : previous.mx;
+  const fresh = hosts.filter((host) => !before.includes(host) && !isCovered(host, named));
   if (fresh.length === 0) return { seconds: 0 };
+  const [become, them] = fresh.length === 1 ? ["becomes an MX host", "it"] : ["become MX hosts", "them"];
+  const reason =
+    previous === "unknown"
+      ? "the policy file does not change in this deploy, and an earlier one that changed it may just have stopped"
+      : `the policy that senders may follow until then does not name ${them}`;
   return {
     seconds: oldTxtTtl,
-    why:
-      `waiting ${spell(oldTxtTtl)} for resolvers to forget the old _mta-sts record, before ${listed(fresh)} ` +
-      `${fresh.length === 1 ? "becomes an MX host" : "become MX hosts"} (RFC 8461 §8.1)`,
+    why: `${listed(fresh)} ${become} once the TTL of the old _mta-sts record has passed (RFC 8461 §8.1): ${reason}`,
   };
 }

@@ -1,6 +1,6 @@
 import { MtaStsMode } from "../../src/protocol";
 import type { MxFacts } from "../../src/rollout/facts";
-import { judgeLiveMx, waitBeforeMx } from "../../src/rollout/liveMxGuard";
+import { judgeLiveMx, waitBeforeMx, type HeldPolicy } from "../../src/rollout/liveMxGuard";
 import { hosts, policy } from "./facts";
 
 const enforce = policy({ mode: MtaStsMode.Enforce });
@@ -42,20 +42,34 @@ describe("judgeLiveMx", () => {
 });
 
 describe("waitBeforeMx", () => {
+  const pair = ["mx1.example.com", "mx2.example.com"];
+
   test("waits for the old TXT record's TTL before a host that the enforced policy does not cover", () => {
-    expect(waitBeforeMx(["mx1.example.com", "mx2.example.com"], enforce, 300)).toEqual({
+    expect(waitBeforeMx(pair, enforce, 300)).toEqual({
       seconds: 300,
       why:
-        "waiting 5 minutes for resolvers to forget the old _mta-sts record, before mx2.example.com becomes an MX host " +
-        "(RFC 8461 §8.1)",
+        "mx2.example.com becomes an MX host once the TTL of the old _mta-sts record has passed (RFC 8461 §8.1): the " +
+        "policy that senders may follow until then does not name it",
     });
   });
 
-  test.each([
-    ["hosts that are covered already", ["mx1.example.com"], enforce],
-    ["a policy that was testing", ["mx2.example.com"], policy()],
-    ["a first policy", ["mx2.example.com"], undefined],
-  ])("does not wait for %s", (_name, names, previous) => {
-    expect(waitBeforeMx(names, previous, 300)).toEqual({ seconds: 0 });
+  test("waits where the policy of before is not known, for hosts that get no mail yet", () => {
+    expect(waitBeforeMx([...pair, "mx3.example.com"], "unknown", 60, ["mx1.example.com"])).toEqual({
+      seconds: 60,
+      why:
+        "mx2.example.com and mx3.example.com become MX hosts once the TTL of the old _mta-sts record has passed (RFC " +
+        "8461 §8.1): the policy file does not change in this deploy, and an earlier one that changed it may just have stopped",
+    });
+  });
+
+  test.each<[string, string[], HeldPolicy, string[]]>([
+    ["hosts that are covered already", ["mx1.example.com"], enforce, []],
+    ["a host that gets mail already, covered or not", ["mx2.example.com"], enforce, ["mx2.example.com"]],
+    ["hosts that get mail already, whatever the policy was", pair, "unknown", pair],
+    ["a policy that was testing", ["mx2.example.com"], policy(), []],
+    ["a policy that was none", ["mx2.example.com"], policy({ mode: MtaStsMode.None, mx: [] }), []],
+    ["a first policy", ["mx2.example.com"], undefined, []],
+  ])("does not wait for %s", (_name, names, previous, before) => {
+    expect(waitBeforeMx(names, previous, 300, before)).toEqual({ seconds: 0 });
   });
 });
