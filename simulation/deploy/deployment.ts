@@ -1,0 +1,224 @@
+import { parsePolicyFile, parseStsRecord, renderStsRecord, samePolicy } from "../../src/protocol";
+import { waitBeforeMx } from "../../src/rollout/liveMxGuard";
+import { awaitPublication } from "../../src/rollout/publicationGate";
+import { verifyTxt } from "../../src/rollout/verifyTxt";
+import type { Lookups } from "../../src/rollout/lookups";
+import { between, draw } from "../scenario/chance";
+import type { HostKind } from "../scenario/scenario";
+import { recordTtl } from "../senders/bounds";
+import { meaningsOf } from "../senders/readPolicy";
+import type { VirtualClock } from "../world/virtualClock";
+import type { RecordName, ServerKind, World } from "../world/world";
+import { addressTtl, delayOf } from "./delays";
+import type { Habits } from "./habits";
+import { emptyState, planOperations, recordKey, type EngineState, type Operation } from "./operations";
+import { publicationOf, type Program } from "./program";
+import { wantedOf } from "./wanted";
+
+/** How a deploy ended, and what it did to the world. */
+export interface DeployResult {
+  ended: "done" | "died" | "gate";
+  performed: Operation[];
+}
+
+export const domain = "example.com";
+/** The `_mta-sts` text, by the name of each record. */
+const recordNames: Partial<Record<Operation["kind"], RecordName>> = {
+  tlsRpt: "tlsRpt",
+  address: "address",
+  stsRecord: "sts",
+  mx: "mx",
+};
+
+/** A program's deploys on a model of the engine: the same operations in the same order, with the real gate and waits. */
+export class ModelDeployment {
+  readonly state: EngineState = emptyState();
+  /** The id in the state's record. */
+  private id: string | undefined;
+  private deploys = 0;
+  /** The policy that the domain announces. */
+  private published: string | undefined;
+
+  constructor(
+    private readonly world: World,
+    private readonly clock: VirtualClock,
+    private readonly lookups: Lookups,
+    private readonly habits: Habits,
+    private readonly salt: number,
+    private readonly mxTtl: number,
+  ) {}
+
+  /** What a program would change. */
+  plan(program: Program): Operation[] {
+    return planOperations(this.state, wantedOf(program, this.nextId(program)));
+  }
+
+  /** Takes what is live into the state, as `pulumi import` does. */
+  adopt(program: Program): void {
+    for (const zone of program.zones)
+      for (const [kind, name] of Object.entries(recordNames) as [Operation["kind"], RecordName][]) {
+        const { values } = this.world.latest(zone, name);
+        const key = recordKey(kind, zone);
+        if (kind !== "mx" && values.length > 0 && !this.state.records.has(key)) this.state.records.set(key, "imported");
+      }
+  }
+
+  /** Says which policy the `_mta-sts` record announces from a time on. */
+  announce(text: string | undefined, time: number): void {
+    this.published = text;
+    this.world.setMode(time, text === undefined ? undefined : parsePolicyFile(text).policy?.mode);
+  }
+
+  /** Takes everything that is live into the state, as `pulumi refresh` does for what the state holds. */
+  refresh(): void {
+    for (const host of this.state.files.keys()) {
+      const text = this.world.latestServed(host)?.text;
+      if (text === undefined) this.state.files.delete(host);
+      else this.state.files.set(host, text);
+    }
+    for (const key of this.state.records.keys()) {
+      const [kind, zone] = key.split(" ") as [Operation["kind"], "route53" | "cloudflare"];
+      const { values } = this.world.latest(zone, recordNames[kind] ?? "sts");
+      if (values.length === 0) this.state.records.delete(key);
+      else this.state.records.set(key, kind === "stsRecord" ? (parseStsRecord(values[0] ?? "").id ?? "") : values.join(" "));
+    }
+    this.id = this.world.latest(this.world.delegation.latest, "sts").values.map((text) => parseStsRecord(text).id)[0];
+  }
+
+  async deploy(program: Program, death?: { at: number; lost: boolean }): Promise<DeployResult> {
+    this.deploys++;
+    const id = this.nextId(program);
+    const previous = this.fileInState();
+    const operations = planOperations(this.state, wantedOf(program, id));
+    const performed: Operation[] = [];
+    let passed = false;
+    let txtChanged: { at: number; oldTtl: number } | undefined;
+    const together = this.habits.parallel ? this.clock.seconds : undefined;
+    for (const [index, operation] of operations.entries()) {
+      const { kind, action } = operation;
+      if (this.habits.gate && !passed && action !== "delete" && (kind === "address" || kind === "stsRecord")) {
+        if (!(await this.gate(program, previous === undefined))) return { ended: "gate", performed };
+        passed = true;
+      }
+      if (kind === "mx" && this.habits.waitsBeforeMx && txtChanged !== undefined) {
+        const policy = previous === undefined ? undefined : parsePolicyFile(previous).policy;
+        const { seconds } = waitBeforeMx(program.exchangers ?? [], policy, txtChanged.oldTtl);
+        const left = txtChanged.at + seconds - this.clock.seconds;
+        if (left > 0) await this.clock.sleep(left * 1000);
+      }
+      const dies = death !== undefined && index === death.at % operations.length;
+      const oldRecord = kind === "stsRecord" && action === "update";
+      if (!dies || death.lost) {
+        this.perform(operation, program, id, together);
+        performed.push(operation);
+      }
+      if (dies) return { ended: "died", performed };
+      this.remember(operation, program, id);
+      if (kind === "stsRecord" && action !== "delete") {
+        if (oldRecord) txtChanged = { at: this.clock.seconds, oldTtl: recordTtl };
+        if (this.habits.gate && id !== undefined)
+          await verifyTxt(domain, renderStsRecord(id), () => this.lookups.txt(`_mta-sts.${domain}`), this.clock);
+      }
+    }
+    this.id = id;
+    this.settle(program);
+    return { ended: "done", performed };
+  }
+
+  private fileInState(): string | undefined {
+    return [...this.state.files.values()][0];
+  }
+
+  private nextId(program: Program): string | undefined {
+    const publication = publicationOf(program);
+    if (publication === undefined || this.habits.idOf === undefined) return publication?.id;
+    const before = this.fileInState();
+    const policy = before === undefined ? undefined : parsePolicyFile(before).policy;
+    if (this.id !== undefined && policy !== undefined && samePolicy(policy, publication.policy)) return this.id;
+    return this.habits.idOf({ before: this.id, time: this.clock.seconds, number: this.deploys });
+  }
+
+  private async gate(program: Program, first: boolean): Promise<boolean> {
+    const publication = publicationOf(program);
+    const [host] = program.hosts;
+    if (publication === undefined || host === undefined) return true;
+    const result = await awaitPublication({
+      domain,
+      expected: publication.text,
+      fetch: () => this.lookups.policyAt(`mta-sts.${domain}`, host),
+      where: host,
+      steadySeconds: host === "cloudfront" ? 30 : 60,
+      limitSeconds: first ? 1200 : 300,
+      clock: this.clock,
+      log: () => undefined,
+    });
+    return result.ok;
+  }
+
+  private perform(operation: Operation, program: Program, id: string | undefined, together: number | undefined): void {
+    const { kind, zone, host, action } = operation;
+    const { takes, within } = delayOf(operation);
+    // Nothing waits for anything: each begins as soon as the engine comes to it.
+    const beside = together !== undefined && (kind === "stsRecord" || kind === "policyFile");
+    const start = beside
+      ? together + between(0, 15, this.salt, draw.order, this.deploys, kind === "stsRecord" ? 1 : 2)
+      : this.clock.seconds;
+    const text = publicationOf(program)?.text;
+    if (zone !== undefined) {
+      const name = recordNames[kind];
+      const set = action === "delete" ? undefined : this.recordSet(kind, program, id, zone);
+      if (name !== undefined) this.world.setRecord(start, zone, name, set, within);
+    } else if (host !== undefined && (kind === "policyFile" || action === "delete")) {
+      const served = action === "delete" || text === undefined ? undefined : { text, mediaType: "text/plain" };
+      this.world.setServed(start, host, served, within);
+    }
+    this.clock.seconds = Math.max(this.clock.seconds, start + takes);
+    if (kind === "stsRecord") this.announce(action === "delete" ? undefined : text, start + within);
+    this.world.currency.begin(start, this.current());
+  }
+
+  private recordSet(kind: Operation["kind"], program: Program, id: string | undefined, zone: "route53" | "cloudflare") {
+    switch (kind) {
+      case "stsRecord":
+        return { values: [renderStsRecord(id ?? "")], ttl: recordTtl };
+      case "address":
+        return { values: [program.hosts[0] ?? ""], ttl: addressTtl(zone) };
+      case "mx":
+        return { values: program.exchangers ?? [], ttl: this.mxTtl };
+      default:
+        return { values: ["rua"], ttl: recordTtl };
+    }
+  }
+
+  private remember({ kind, zone, host, action }: Operation, program: Program, id: string | undefined): void {
+    const { hosts, files, records } = this.state;
+    if (zone !== undefined) {
+      if (action === "delete") records.delete(recordKey(kind, zone));
+      else records.set(recordKey(kind, zone), wantedOf(program, id).records[kind] ?? "");
+    } else if (host !== undefined && kind === "host") {
+      if (action === "create") hosts.add(host);
+      else this.forgetHost(host);
+    } else if (host !== undefined) {
+      files.set(host, publicationOf(program)?.text ?? "");
+    }
+  }
+
+  private forgetHost(host: HostKind): void {
+    this.state.hosts.delete(host);
+    this.state.files.delete(host);
+  }
+
+  /** A deploy is done: what is not announced any more, nor served where the address leads, is withdrawn. */
+  private settle(program: Program): void {
+    this.announce(publicationOf(program)?.text, this.clock.seconds);
+    const current = this.current();
+    this.world.currency.begin(this.clock.seconds, current);
+    this.world.currency.only(this.clock.seconds, current);
+  }
+
+  private current(): string[] {
+    const [server] = this.world.latest(this.world.delegation.latest, "address").values;
+    const served = server === undefined ? undefined : this.world.latestServed(server as ServerKind)?.text;
+    return [this.published, served].flatMap((text) => (text === undefined ? [] : meaningsOf(text)));
+  }
+}

@@ -1,0 +1,135 @@
+import { renderStsRecord } from "../../src/protocol";
+import { judgeExisting, type NewRecord } from "../../src/rollout/existingRecords";
+import type { HostFacts, MxFacts, ReadinessVerdict, TransitionFacts } from "../../src/rollout/facts";
+import type { Finding } from "../../src/rollout/finding";
+import { livePolicyOf } from "../../src/rollout/judgeProgram";
+import type { Lookups } from "../../src/rollout/lookups";
+import { previousForRemoval, previousPolicyOf } from "../../src/rollout/previousPolicy";
+import { isoDay } from "../../src/rollout/retirement";
+import { judgeTransition } from "../../src/rollout/transition";
+import type { ZoneKind } from "../scenario/scenario";
+import { recordTtl } from "../senders/bounds";
+import { epoch } from "../world/virtualClock";
+import { nameServers } from "../world/worldLookups";
+import type { EngineState, Operation } from "./operations";
+import { publicationOf, type Program } from "./program";
+
+/** What the rules say of a deploy: the codes of those that refuse, and of those that advise. */
+export interface DeployVerdict {
+  refused: string[];
+  advised: string[];
+}
+
+export interface JudgeContext {
+  domain: string;
+  state: EngineState;
+  /** The hosts that the program declared before, and the one that its address led to. */
+  hostsBefore: HostFacts | undefined;
+  lookups: Lookups;
+  /** Seconds. */
+  time: number;
+  readiness: (mx: MxFacts) => ReadinessVerdict | undefined;
+}
+
+/**
+ * Judges a deploy as the component does, by the component's own rules: what is left out in every run, a change of the
+ * policy's file in the hook of its resource, and each new record in the hook of that record.
+ */
+export async function judgeDeploy(
+  program: Program,
+  operations: readonly Operation[],
+  context: JudgeContext,
+): Promise<DeployVerdict> {
+  const findings: Finding[] = [];
+  const { domain, lookups, state, time } = context;
+  const publication = publicationOf(program);
+  const common = {
+    domain,
+    ttl: recordTtl,
+    tlsReporting: true,
+    today: isoDay(epoch + time * 1000),
+    ...(program.retireAfter === undefined ? {} : { retire: { after: program.retireAfter } }),
+  };
+  if (publication === undefined) {
+    const policy = await livePolicyOf(domain, lookups);
+    const facts = { ...common, previous: previousForRemoval(policy), live: { policy, mx: { kind: "notAsked" } } } as const;
+    findings.push(...judgeTransition(facts).findings);
+  } else {
+    const { policy: next, id } = publication;
+    for (const operation of operations) {
+      if (operation.kind !== "policyFile" || operation.host === undefined) continue;
+      const policy = await livePolicyOf(domain, lookups);
+      const mx: MxFacts = next.mode === "none" ? { kind: "notAsked" } : await lookups.mx(domain);
+      const previous = previousPolicyOf(state.files.get(operation.host), policy);
+      const readiness = next.mode === "enforce" ? context.readiness(mx) : undefined;
+      const host = hostFacts(program, context);
+      const facts: TransitionFacts = {
+        ...{ ...common, previous, next: { policy: next, id }, live: { policy, mx } },
+        ...(readiness === undefined ? {} : { readiness }),
+        ...(host === undefined ? {} : { host }),
+      };
+      findings.push(...judgeTransition(facts).findings);
+    }
+    // Without a change of the file a move of hosts is judged by itself.
+    if (operations.every(({ kind }) => kind !== "policyFile")) findings.push(...(await judgeMove(program, common, context)));
+  }
+  const refused = findings.filter(({ decision }) => decision === "refuse").map(({ code }) => code);
+  const advised = findings.filter(({ decision }) => decision === "advise").map(({ code }) => code);
+  for (const operation of operations) refused.push(...(await judgeRecord(operation, program, context)));
+  return { refused: [...new Set(refused)], advised: [...new Set(advised)] };
+}
+
+function hostFacts({ hosts }: Program, { hostsBefore }: JudgeContext): TransitionFacts["host"] {
+  const [address] = hosts;
+  return hostsBefore === undefined || address === undefined
+    ? undefined
+    : { previous: hostsBefore, next: { declared: hosts, address } };
+}
+
+async function judgeMove(
+  program: Program,
+  common: Pick<TransitionFacts, "domain" | "ttl" | "tlsReporting" | "today" | "retire">,
+  context: JudgeContext,
+): Promise<Finding[]> {
+  const publication = publicationOf(program);
+  const host = hostFacts(program, context);
+  const [file] = context.state.files.values();
+  if (publication === undefined || host === undefined || file === undefined) return [];
+  if (host.previous.address === host.next.address) return [];
+  const policy = await livePolicyOf(context.domain, context.lookups);
+  return judgeTransition({
+    ...{ ...common, host, previous: previousPolicyOf(file, policy) },
+    ...{ next: { policy: publication.policy, id: publication.id }, live: { policy, mx: { kind: "notAsked" } } },
+  }).findings;
+}
+
+async function judgeRecord(
+  { kind, zone, action }: Operation,
+  program: Program,
+  { domain, lookups }: JudgeContext,
+): Promise<string[]> {
+  if (zone === undefined || action !== "create" || kind === "mx") return [];
+  const record: NewRecord = {
+    ...recordOf(kind, domain, program),
+    provider: zone,
+    zoneServers: nameServers(zone),
+    otherZoneServers: program.zones.filter((other) => other !== zone).flatMap((other: ZoneKind) => nameServers(other)),
+  };
+  const verdict = judgeExisting(record, await lookups.name(record.name, record.type));
+  if (verdict.decision !== "refuse") return [];
+  // The hook of a Route 53 address asks whether our own policy is behind it.
+  const fetched = await lookups.policy(`mta-sts.${domain}`);
+  const ours = fetched.ok && fetched.bytes.toString("utf8") === publicationOf(program)?.text;
+  return zone === "route53" && record.type !== "TXT" && ours ? [] : [verdict.code];
+}
+
+function recordOf(kind: Operation["kind"], domain: string, program: Program): Pick<NewRecord, "name" | "type" | "text"> {
+  switch (kind) {
+    case "tlsRpt":
+      return { name: `_smtp._tls.${domain}`, type: "TXT", text: "rua" };
+    case "stsRecord":
+      return { name: `_mta-sts.${domain}`, type: "TXT", text: renderStsRecord(publicationOf(program)?.id ?? "") };
+    default:
+      return { name: `mta-sts.${domain}`, type: "CNAME" };
+  }
+}

@@ -1,0 +1,40 @@
+import { policyId, renderPolicy, type MtaStsMode, type Policy } from "../../src/protocol";
+import type { HostKind, ZoneKind } from "../scenario/scenario";
+
+/** What an operator's program says: the arguments of the component, as far as senders feel them. */
+export interface Program {
+  /** Absent in stage one, and after the end. */
+  policy?: ProgramPolicy;
+  /** `mailExchangers`; absent where the MX records are kept by hand. */
+  exchangers?: readonly string[];
+  zones: readonly ZoneKind[];
+  /** The hosts that are declared, the one that the address leads to first. */
+  hosts: readonly HostKind[];
+  /** `rollout.retire.after` */
+  retireAfter?: string;
+}
+
+export interface ProgramPolicy {
+  mode: MtaStsMode;
+  /** Beside the exchangers, whose names are patterns already. */
+  mx: readonly string[];
+  maxAge: number;
+  revision?: number;
+}
+
+/** What the program would publish. */
+export interface Publication {
+  policy: Policy;
+  text: string;
+  id: string;
+}
+
+export function publicationOf({ policy, exchangers = [] }: Program): Publication | undefined {
+  if (policy === undefined) return undefined;
+  const { mode, maxAge, revision } = policy;
+  // As in the component: one list for the records and the policy; `none` needs no list.
+  const mx = mode === "none" ? [] : [...new Set([...policy.mx, ...exchangers])].sort();
+  const parsed: Policy = { mode, mx, maxAge };
+  const text = renderPolicy(parsed);
+  return { policy: parsed, text, id: policyId(text, revision) };
+}

@@ -1,0 +1,235 @@
+import type { MxFacts } from "../../src/rollout/facts";
+import { isCovered } from "../../src/protocol";
+import { judgeDeploy } from "../deploy/judgeDeploy";
+import { domain, ModelDeployment } from "../deploy/deployment";
+import { publicationOf, type Program } from "../deploy/program";
+import { byHand } from "../deploy/delays";
+import type { Scenario } from "../scenario/scenario";
+import type { SentReport } from "../senders/dayBook";
+import { propagation } from "../senders/bounds";
+import { badHostsOf, hostsOf } from "../world/mailHosts";
+import { VirtualClock } from "../world/virtualClock";
+import { worldLookups } from "../world/worldLookups";
+import type { World } from "../world/world";
+import { readinessOf } from "./readiness";
+import type { Step } from "./step";
+import type { Strategy } from "./strategy";
+
+/** What became of an operator's deploys. */
+export interface OperatorLog {
+  accepted: number;
+  refused: number;
+  /** Codes, in order: one entry a refused deploy. */
+  refusals: string[][];
+  /** When deploys were done, and what they were, for the picture. */
+  deploys: { from: number; to: number; ended: "done" | "died" | "gate"; mode: string; mx: readonly string[] }[];
+}
+
+const minute = 60;
+const mostSteps = 200;
+const mostTries = 8;
+
+/** Somebody with a program and a list of steps. Waits, deploys, reads refusals, follows remedies, or gives up. */
+export class Operator {
+  readonly log: OperatorLog = { accepted: 0, refused: 0, refusals: [], deploys: [] };
+  readonly clock = new VirtualClock(0);
+  readonly deployment: ModelDeployment;
+  program: Program;
+  /** The hosts that receive mail, as far as the operator knows. */
+  mxHosts: readonly string[];
+  /** Policy changes wait until then: senders may still be led to another host. */
+  quietUntil = 0;
+  /** The longest max_age that was ever served. */
+  longestMaxAge = 0;
+  private readonly lookups;
+  private agenda: Step[] = [];
+  private isUnsure = false;
+  /** When hosts left the MX records. */
+  private readonly left = new Map<string, number>();
+  private readonly usedIds = new Set<string>();
+
+  constructor(
+    readonly scenario: Scenario,
+    readonly strategy: Strategy,
+    readonly world: World,
+    private readonly people: { advanceTo: (time: number) => void; reports: () => SentReport[] },
+  ) {
+    this.lookups = worldLookups(world, this.clock, domain);
+    const { habits } = strategy;
+    this.deployment = new ModelDeployment(world, this.clock, this.lookups, habits, scenario.salt, scenario.mxTtl);
+    this.mxHosts = hostsOf(scenario.provider, 0);
+    this.program = { zones: [scenario.zone], hosts: [scenario.host] };
+    for (const host of badHostsOf(scenario)) world.mended.set(host, Infinity);
+  }
+
+  /** Puts steps on the list, in order of time; of those at one time the first to come is the first to be done. */
+  plan(steps: readonly Step[]): void {
+    this.agenda = [...this.agenda, ...steps].sort((a, b) => a.at - b.at);
+  }
+
+  /** Works the list off. Steps lead to others; their number is bounded. */
+  async run(): Promise<void> {
+    for (let done = 0; done < mostSteps; done++) {
+      const step = this.agenda.shift();
+      if (step === undefined) return;
+      this.clock.seconds = Math.max(this.clock.seconds, step.at);
+      this.people.advanceTo(this.clock.seconds);
+      step.byHand?.();
+      const next = step.change(this.program);
+      if (next !== undefined) await this.take(step, this.revised(next));
+      this.watchOutside();
+    }
+  }
+
+  /** Hosts that left the MX records so lately that resolvers may still give them to senders. */
+  lingering(): string[] {
+    const { heedsAdvice } = this.strategy;
+    const since = this.clock.seconds - this.scenario.mxTtl - propagation;
+    return heedsAdvice ? [...this.left].filter(([, time]) => time > since).map(([host]) => host) : [];
+  }
+
+  /** Writes MX records by hand, in every zone that exists. */
+  setMx(hosts: readonly string[]): void {
+    this.noteMx(hosts);
+    this.world.noteChange(this.clock.seconds);
+    const zones = new Set([...this.program.zones, this.world.delegation.latest]);
+    for (const zone of zones) {
+      const set = { values: hosts, ttl: this.scenario.mxTtl };
+      this.world.setRecord(this.clock.seconds, zone, "mx", set, byHand.within);
+    }
+  }
+
+  /** Takes the live MX records into the state, as `pulumi refresh` does. */
+  refreshMx(): void {
+    for (const zone of this.program.zones)
+      if (this.program.exchangers !== undefined)
+        this.deployment.state.records.set(`mx ${zone}`, this.world.latest(zone, "mx").values.join(" "));
+  }
+
+  private async take(step: Step, next: Program): Promise<void> {
+    const { heedsAdvice } = this.strategy;
+    if (this.isUnsure && heedsAdvice) this.deployment.refresh();
+    if (heedsAdvice && this.clock.seconds < this.quietUntil && publicationOf(next)?.text !== publicationOf(this.program)?.text)
+      return this.plan([{ ...step, at: this.quietUntil }]);
+    const refused = await this.judge(next);
+    if (refused.length > 0 && !this.goesPast(refused)) return this.refuse(step, next, refused);
+    this.log.accepted++;
+    const from = this.clock.seconds;
+    const before = this.program;
+    const { ended, performed } = await this.deployment.deploy(next, step.death);
+    if (performed.some(({ kind }) => kind === "mx")) this.noteMx(next.exchangers ?? []);
+    const { policy } = publicationOf(next) ?? {};
+    this.log.deploys.push({ from, to: this.clock.seconds, ended, mode: policy?.mode ?? "absent", mx: policy?.mx ?? [] });
+    this.world.noteChange(this.clock.seconds);
+    this.people.advanceTo(this.clock.seconds);
+    // Nobody knows what a deploy that died has done; the careful ask, with `pulumi up --refresh`.
+    this.isUnsure = ended !== "done";
+    if (ended === "done") {
+      this.program = next;
+      this.noteUsed(next);
+      this.plan(step.then?.() ?? []);
+    } else if (ended === "gate") {
+      this.plan(this.again(step, 10 * minute));
+    } else {
+      this.plan([this.afterDeath(step, before)]);
+    }
+  }
+
+  /** The next deploy after one that died: the same again, or back to what was. */
+  private afterDeath({ death, ...step }: Step, before: Program): Step {
+    const at = this.clock.seconds + (death?.after ?? minute);
+    if (death?.then !== "revert") return { ...step, at };
+    // Whoever has deployed since has taken the matter in hand. A policy that returns takes a new id, by the advice.
+    const back = this.strategy.heedsAdvice ? raised(before) : before;
+    return { at, change: (program) => (program === before ? back : undefined) };
+  }
+
+  private async judge(next: Program): Promise<string[]> {
+    const operations = this.deployment.plan(next);
+    const { hosts, policy } = this.program;
+    const [address] = hosts;
+    const { refused } = await judgeDeploy(next, operations, {
+      ...{ domain, lookups: this.lookups, state: this.deployment.state, time: this.clock.seconds },
+      hostsBefore:
+        policy === undefined || address === undefined || this.deployment.state.hosts.size === 0
+          ? undefined
+          : { declared: hosts, address },
+      readiness: (mx: MxFacts) =>
+        readinessOf(this.people.reports(), publicationOf(next)?.policy.mx ?? [], mx, this.clock.seconds),
+    });
+    return refused;
+  }
+
+  private goesPast(refused: readonly string[]): boolean {
+    const { ignores, forces } = this.strategy;
+    if (forces === this.log.refused) {
+      this.log.refusals.push([...refused]);
+      this.log.refused++;
+      return true;
+    }
+    return ignores === "all" || refused.every((code) => ignores.includes(code));
+  }
+
+  private refuse(step: Step, next: Program, refused: readonly string[]): void {
+    this.log.refused++;
+    this.log.refusals.push([...refused]);
+    const [first = ""] = refused;
+    if (refused.includes("record-exists") || refused.includes("record-not-recorded")) {
+      this.deployment.adopt(next);
+      return this.plan(this.again(step, minute));
+    }
+    if (refused.includes("return-to-live-id"))
+      return this.plan(this.again({ ...step, change: () => raised(next) }, minute));
+    const remedy = Object.entries(step.remedies ?? {}).find(([code]) => refused.includes(code))?.[1];
+    if (first !== "") this.plan(remedy?.() ?? []);
+  }
+
+  private again(step: Step, after: number): Step[] {
+    const tries = (step.tries ?? 0) + 1;
+    return tries > mostTries ? [] : [{ ...step, at: this.clock.seconds + after, tries }];
+  }
+
+  /** A policy that was live before comes back under a new id, if the operator reads the advice. */
+  private revised(next: Program): Program {
+    const { policy } = next;
+    if (!this.strategy.heedsAdvice || policy === undefined) return next;
+    const current = publicationOf(this.program)?.id;
+    let revision = policy.revision;
+    let id = publicationOf(next)?.id;
+    for (let tries = 0; tries < 50 && id !== undefined && id !== current && this.usedIds.has(id); tries++) {
+      revision = (revision ?? 0) + 1;
+      id = publicationOf({ ...next, policy: { ...policy, revision } })?.id;
+    }
+    return revision === undefined ? next : { ...next, policy: { ...policy, revision } };
+  }
+
+  private noteMx(hosts: readonly string[]): void {
+    for (const host of this.mxHosts) if (!hosts.includes(host)) this.left.set(host, this.clock.seconds);
+    for (const host of hosts) this.left.delete(host);
+    this.mxHosts = hosts;
+  }
+
+  private noteUsed(program: Program): void {
+    const publication = publicationOf(program);
+    if (publication === undefined) return;
+    this.usedIds.add(publication.id);
+    this.longestMaxAge = Math.max(this.longestMaxAge, publication.policy.maxAge);
+  }
+
+  /** Ends a span in which MX records did not fit because of what was done by hand, once some host fits again. */
+  private watchOutside(): void {
+    const span = this.world.outside.at(-1);
+    const policy = publicationOf(this.program)?.policy;
+    const live = this.world.latest(this.world.delegation.latest, "mx").values;
+    if (span?.to !== Infinity) return;
+    if (policy?.mode === "enforce" && !live.some((host) => isCovered(host, policy.mx))) return;
+    span.to = this.clock.seconds;
+  }
+}
+
+function raised(program: Program): Program {
+  const { policy } = program;
+  return policy === undefined
+    ? program
+    : { ...program, policy: { ...policy, revision: (policy.revision ?? 0) + 1 } };
+}

@@ -1,0 +1,42 @@
+import type { MxFacts, ReadinessVerdict } from "../../src/rollout/facts";
+import { evaluateReadiness, type ReportFacts } from "../../src/reports";
+import { domain } from "../deploy/deployment";
+import type { SentReport, SessionCount } from "../senders/dayBook";
+import { epoch } from "../world/virtualClock";
+
+const day = 86_400_000;
+
+/** The verdict of the component's own rules on what the senders of this world have reported. */
+export function readinessOf(
+  reports: readonly SentReport[],
+  mx: readonly string[],
+  live: MxFacts,
+  seconds: number,
+): ReadinessVerdict {
+  const now = epoch + seconds * 1000;
+  const liveMx = "hosts" in live ? live.hosts.map(({ host }) => ({ host, preference: 0 })) : undefined;
+  const facts = reports.map(factsOf).filter(({ end }) => end <= now);
+  const { verdict, reasons } = evaluateReadiness({
+    ...{ domain, mx, liveMx, now: new Date(now) },
+    reports: { reports: facts, problems: [] },
+  });
+  return { state: verdict, reasons: reasons.map(({ code }) => code) };
+}
+
+function factsOf({ organization, day: number, entries }: SentReport): ReportFacts {
+  const start = epoch + number * day;
+  return {
+    ...{ label: organization, organization, contactDomain: organization, reportId: `${number}.${organization}` },
+    ...{ start, end: start + day - 1000, disputed: false },
+    trust: { evidence: true, identity: organization, reason: "signed" } as ReportFacts["trust"],
+    entries: entries.map(entryOf),
+  };
+}
+
+function entryOf({ policy, host, successes, failures }: SessionCount): ReportFacts["entries"][number] {
+  const { mode, mx } = policy.policy;
+  return {
+    ...{ type: "sts", typeName: "sts", domain, policy: { mode, mx }, successes, failures, unexplained: 0 },
+    groups: failures === 0 ? [] : [{ resultType: "certificate-not-trusted", mx: host, reason: undefined, sessions: failures }],
+  };
+}

@@ -1,0 +1,103 @@
+import type { LiveMx } from "../../src/net/liveMx";
+import type { LiveTxt } from "../../src/net/liveTxt";
+import type { PolicyFetch } from "../../src/net/policyFetch";
+import type { LiveRecord, NameAnswer } from "../../src/rollout/existingRecords";
+import type { Lookups } from "../../src/rollout/lookups";
+import type { ZoneKind } from "../scenario/scenario";
+import { copies } from "./history";
+import type { VirtualClock } from "./virtualClock";
+import type { RecordName, ServerKind, World } from "./world";
+
+const servers = [...Array(copies).keys()];
+/** The deploying machine is somewhere: it meets one edge of each host. */
+const deployersEdge = 0;
+
+/** The names of a zone's servers, as the rules compare them. */
+export function nameServers(zone: ZoneKind): string[] {
+  return servers.map((server) => `ns${server}.${zone}.example`);
+}
+
+/** What the guards see of a world, in the form of the real look-ups: authoritative servers are asked, each of them. */
+export function worldLookups(world: World, clock: VirtualClock, domain: string): Lookups {
+  const time = () => clock.seconds;
+  const zone = () => world.delegation.at(time(), 0);
+  const answers = (name: RecordName) => servers.map((server) => world.answer(time(), zone(), name, server));
+  const union = (name: RecordName) => [...new Set(answers(name).flatMap(({ values }) => values))];
+
+  const txt = (name: string): Promise<LiveTxt> => {
+    const record = nameOf(name, domain);
+    const each = answers(record);
+    const agree = new Set(each.map(({ values }) => values.join("\n"))).size === 1;
+    const texts = union(record);
+    return Promise.resolve({
+      ok: true,
+      ...{ name, texts, exists: texts.length > 0, chain: [], besideCname: false },
+      servers: each.map(({ values }, server) => ({
+        ok: true,
+        server: nameServers(zone())[server]!,
+        ...{ exists: values.length > 0, texts: [...values], chain: [] },
+      })),
+      ...(agree ? {} : { disagreement: `the name servers of ${domain} do not agree yet` }),
+    });
+  };
+  const mx = (): Promise<LiveMx> => {
+    const ttl = Math.max(...answers("mx").map((set) => set.ttl));
+    const hosts = union("mx");
+    const asked = { domain, servers: [] };
+    return Promise.resolve(
+      hosts.length === 0
+        ? { ...asked, kind: "implicit", hosts: [{ host: domain, preference: 0, ttl }] }
+        : {
+            ...asked,
+            ...{ kind: "hosts", ignored: [], nullBesideOthers: false },
+            hosts: hosts.map((host) => ({ host, preference: 0, ttl })),
+          },
+    );
+  };
+  const name = (record: string, type: LiveRecord["type"]): Promise<NameAnswer> => {
+    const values = union(nameOf(record, domain));
+    const live = values.map((value): LiveRecord => ({ type: type === "TXT" ? "TXT" : "CNAME", value }));
+    return Promise.resolve({ ok: true, records: live, servers: nameServers(zone()) });
+  };
+  const fetchFrom = (server: ServerKind | undefined): Promise<PolicyFetch> =>
+    Promise.resolve(fetched(`mta-sts.${domain}`, server && world.served(time(), server, deployersEdge), server));
+  const policy = () => fetchFrom(union("address")[0] as ServerKind | undefined);
+  return {
+    ...{ mx, txt, name, policy },
+    policyAt: (_host, server) => fetchFrom(serverOf(server)),
+    policyEverywhere: async () => {
+      const found = await Promise.all(union("address").map((server) => fetchFrom(server as ServerKind)));
+      return found.find(({ ok }) => !ok) ?? found[0] ?? fetched(`mta-sts.${domain}`, undefined, undefined);
+    },
+  };
+}
+
+function nameOf(name: string, domain: string): RecordName {
+  if (name === `_mta-sts.${domain}`) return "sts";
+  return name === `_smtp._tls.${domain}` ? "tlsRpt" : "address";
+}
+
+/** The model names its servers itself; a real distribution's name ends like this. */
+function serverOf(server: string): ServerKind {
+  return server.endsWith(".cloudfront.net") || server === "cloudfront" ? "cloudfront" : "cloudflareWorker";
+}
+
+function fetched(
+  host: string,
+  served: { text: string; mediaType: string } | undefined,
+  server: string | undefined,
+): PolicyFetch {
+  const about = { host, ms: 1 };
+  if (server === undefined) return { ok: false, kind: "dns", ...about, seen: `${host} has no address` };
+  if (served === undefined) return { ok: false, kind: "status", ...about, seen: "status 404" };
+  if (served.mediaType !== "text/plain")
+    return { ok: false, kind: "notText", ...about, seen: `media type "${served.mediaType}"` };
+  return {
+    ok: true,
+    kind: "ok",
+    ...about,
+    ...{ address: "192.0.2.1:443", status: 200, contentType: "text/plain", headers: {}, protocol: "TLSv1.3" },
+    bytes: Buffer.from(served.text),
+    certificate: { names: [host], issuer: "CN=World", validFrom: new Date(0), validTo: new Date(0), fingerprint: "00" },
+  };
+}
