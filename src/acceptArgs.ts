@@ -2,6 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { MailExchanger } from "./dns/zone";
 import { zoneIdProblems } from "./dns/zoneCheck";
 import { certificateArnProblems, certificateHostProblems } from "./hosting/certificateInputs";
+import { chosenHosts, hostChoiceProblems } from "./hosting/hostChoice";
+import { accountIdProblems, workerPolicyProblems, workerProblems } from "./hosting/workerInputs";
 import { InputChecker, isPlain, mapInput } from "./input/checkedInput";
 import { declareDomain } from "./input/domainRegistry";
 import { acceptMailExchangers, hostsThatTakeMail } from "./acceptMailExchangers";
@@ -19,6 +21,7 @@ import {
   type Problem,
   type Result,
 } from "./protocol";
+import type { HostFacts } from "./rollout/facts";
 import { rolloutProblems } from "./rollout/rolloutProblems";
 
 /** The arguments, checked and in normal form. */
@@ -28,6 +31,8 @@ export interface AcceptedArgs {
   tlsRptRecord: pulumi.Input<string>;
   /** Absent in stage one. */
   policy?: AcceptedPolicy;
+  /** Where the policy is served, and where its address leads. */
+  hosts: HostFacts;
   /** None where the MX records are declared elsewhere. */
   mailExchangers: MailExchanger[];
   /** Values still to arrive: each fails with our message where it cannot be accepted. */
@@ -64,10 +69,14 @@ export function acceptArgs(name: string, args: MtaStsArgs): AcceptedArgs {
   const policy = args.policy === undefined ? undefined : acceptPolicy(check, args.policy, hosts);
   if (args.rollout !== undefined) check.note(rolloutProblems(args.rollout));
   check.note(zoneProblems(args));
+  check.note(hostChoiceProblems(args));
+  const { declared, address } = chosenHosts(args);
   void check.input(args.cloudfront?.certificateArn, (value) => accepted(certificateArnProblems(value)));
+  acceptWorker(check, args, policy);
   check.awaited(args.route53?.zoneId);
   check.awaited(args.cloudflare?.zoneId);
-  const ownCertificate = args.policy !== undefined && args.cloudfront?.certificateArn === undefined;
+  const onCloudFront = args.policy !== undefined && declared.includes("cloudfront");
+  const ownCertificate = onCloudFront && args.cloudfront?.certificateArn === undefined;
   if (domain !== undefined && ownCertificate) check.note(certificateHostProblems(domain, policyHostName(domain)));
   if (domain !== undefined) check.note(declareDomain(domain, name));
   return check.finish(() => ({
@@ -76,6 +85,7 @@ export function acceptArgs(name: string, args: MtaStsArgs): AcceptedArgs {
     tlsRptRecord: mapInput(there(rua), renderTlsRptRecord),
     policy: args.policy === undefined ? undefined : publish(there(policy), args.policy),
     mailExchangers,
+    hosts: { declared, address },
     arrivals: check.arrivals,
   }));
 }
@@ -109,6 +119,19 @@ function allMx({ mode, mx }: PolicyArgs, hosts: readonly string[]): PolicyArgs["
   // A policy of mode "none" names no hosts (RFC 8461 §8.3), and those of the MX records must not be said to be ours.
   if (hosts.length === 0 || mode === MtaStsMode.None) return mx;
   return mx === undefined ? [...hosts] : mapInput(mx, (patterns) => [...hosts, ...patterns]);
+}
+
+/** A Worker's options, and whether it can hold the policy. */
+function acceptWorker(
+  check: InputChecker,
+  { cloudflareWorker }: MtaStsArgs,
+  policy: pulumi.Input<Policy> | undefined,
+): void {
+  const problems = workerProblems(cloudflareWorker);
+  check.note(problems);
+  if (cloudflareWorker === undefined || problems.length > 0) return;
+  void check.input(cloudflareWorker.accountId, (value) => accepted(accountIdProblems(value)));
+  if (policy !== undefined) void check.input(policy, (value) => accepted(workerPolicyProblems(renderPolicy(value))));
 }
 
 function publish(policy: pulumi.Input<Policy>, { mode, revision }: PolicyArgs): AcceptedPolicy {
