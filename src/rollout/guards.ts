@@ -18,7 +18,7 @@ export interface GuardedProgram {
   domain: string;
   ttl: pulumi.Input<number>;
   /** Absent in stage one. */
-  policy?: { mode: MtaStsMode; text: pulumi.Input<string>; id: pulumi.Input<string>; revision?: number };
+  policy?: { mode: MtaStsMode; text: pulumi.Input<string>; id: pulumi.Input<string> };
   rollout: RolloutArgs;
   /** Absent where a Route 53 zone is among the component's. */
   hosts?: HostFacts;

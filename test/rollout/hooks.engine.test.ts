@@ -106,7 +106,7 @@ class Mail extends pulumi.ComponentResource {
           today: "2026-11-22",
           ...(override === undefined ? {} : { override }),
         },
-        policy: { text, id, ...(program.revision === undefined ? {} : { revision: program.revision }) },
+        policy: { text, id },
         ttl: 300,
         evidence: { verdict: () => Promise.resolve(program.readiness), whileTesting: () => Promise.resolve([]) },
         lookups: { fresh: lookups, once: askingOnce(lookups) },

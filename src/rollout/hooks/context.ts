@@ -16,7 +16,7 @@ export interface RolloutContext {
   /** Absent where a Route 53 zone is among the component's: there the address always leads to CloudFront. */
   hosts?: HostFacts;
   /** Absent in stage one. */
-  policy?: { text: pulumi.Input<string>; id: pulumi.Input<string>; revision?: number };
+  policy?: { text: pulumi.Input<string>; id: pulumi.Input<string> };
   ttl: pulumi.Input<number>;
   /** What `rollout.reports` says. */
   evidence?: Evidence;

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { parsePolicyFile, policyId } from "../../protocol";
+import { parsePolicyFile } from "../../protocol";
 import { judgeStep } from "../judgeProgram";
 import { hookOf, inform, warn, type Run } from "./context";
 import { liveHostMove } from "./hostMove";
@@ -13,15 +13,17 @@ export function rolloutRules(run: Run, child: string, fileOf: (inputs: HookInput
   return hookOf(run, child, "rollout rules", "alsoInPreview", async ({ newInputs, oldInputs }) => {
     const text = await settledText(fileOf(inputsOf(newInputs)));
     const policy = text === undefined ? undefined : parsePolicyFile(text).policy;
+    // Not of the text alone: `policy.revision` is in it.
+    const id = await settledText(run.policy?.id);
     // Unknown in this preview: the update judges it, before anything of the policy changes.
-    if (text === undefined || policy === undefined) return;
+    if (text === undefined || policy === undefined || id === undefined) return;
     const before = oldInputs === undefined ? undefined : await settledText(fileOf(inputsOf(oldInputs)));
     const readiness = await run.evidence?.verdict(policy);
     const host = await liveHostMove(run);
     const verdict = await judgeStep(
       {
         ...run.program,
-        next: { policy, id: policyId(text, run.policy?.revision) },
+        next: { policy, id },
         ttl: (await settledNumber(run.ttl)) ?? 0,
         ...(readiness === undefined ? {} : { readiness }),
         ...(host === undefined ? {} : { host }),
