@@ -53,7 +53,8 @@ new MtaSts("example", {
 let sandbox: Sandbox;
 let project: string;
 beforeAll(async () => {
-  sandbox = await startSandbox(exampleZones);
+  const servers = { extraRecords: { "example.com": ["MX 10 mx1.example.com"] } };
+  sandbox = await startSandbox({ ...exampleZones, servers });
   const { tarball } = await packPackage(sandbox.newFolder("package"));
   project = sandbox.newFolder("project");
   writeJson("package.json", {

@@ -83,13 +83,16 @@ export function judgeHostMove(program: ProgramFacts, previous: PreviousPolicy): 
   };
 }
 
+/** Advice that {@link judgeLiveMx} gives anyway: a preview says it once. */
+const saidInEveryRun = ["mx-uncovered", "mx-unknown"];
+
 function verdictOf(facts: TransitionFacts): Verdict {
   const { domain, previous, next } = facts;
   const { decision, findings } = judgeTransition(facts);
   const change = describeChange(domain, previous.from === "none" ? undefined : previous, next);
   return {
     notes: change === undefined ? [] : [change],
-    warnings: formatAdvice(findings),
+    warnings: formatAdvice(findings.filter(({ code }) => !saidInEveryRun.includes(code))),
     previous,
     ...(decision === "refuse" ? { refusal: formatRefusal(findings, facts) } : {}),
   };
