@@ -7,10 +7,12 @@ export const LIMITS = {
   reportBytes: 64 * 1024 * 1024,
   /** Bytes of one file or object that is read whole (a report, a mail, an archive); an mbox is streamed instead. */
   fileBytes: 64 * 1024 * 1024,
-  /** Bytes of one mail, also inside an mbox. */
-  mailBytes: 64 * 1024 * 1024,
+  /** Bytes of one message of a mailbox. Mail servers take 50 MB at most, and a report of 48 MB compresses to three. */
+  mailBytes: 32 * 1024 * 1024,
   /** Bytes that all entries of one ZIP archive may inflate to together. */
   archiveBytes: 128 * 1024 * 1024,
+  /** An entry of an archive above this size is large: all large ones together may have the bytes of one report. */
+  archiveLargeEntry: 4 * 1024 * 1024,
   /** Entries of one ZIP archive. */
   archiveEntries: 50_000,
   /** Containers inside containers: a mail in a gzip in a ZIP is three. */

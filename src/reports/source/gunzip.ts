@@ -12,7 +12,8 @@ import { ReportError } from "../parse/reportError";
 export function gunzip(bytes: Buffer, limit: number = LIMITS.reportBytes): Buffer {
   // The claimed length (of the last member) only serves to allocate once: 16 KB chunks would be copied at the end.
   const claimed = bytes.length >= 18 ? bytes.readUInt32LE(bytes.length - 4) : 0;
-  const chunkSize = Math.max(64, Math.min(claimed, limit, bytes.length * MOST_EXPANSION) + 1);
+  // A claim that is far too small must not mean a million chunks.
+  const chunkSize = Math.max(LEAST_CHUNK, Math.min(claimed, limit, bytes.length * MOST_EXPANSION) + 1);
   let result: Inflated;
   try {
     result = gunzipSync(bytes, { maxOutputLength: limit, chunkSize, info: true }) as unknown as Inflated;
@@ -32,6 +33,7 @@ interface Inflated {
   engine: { bytesWritten: number };
 }
 
+const LEAST_CHUNK = 64 * 1024;
 /** Deflate never expands further, so a larger claim is a lie. */
 const MOST_EXPANSION = 1032;
 

@@ -6,6 +6,8 @@ export type MboxMessage = { index: number; bytes: Buffer } | { index: number; er
 
 /** The line before each message: `From`, an envelope sender, a date (RFC 4155). */
 const SEPARATOR = /^From \S+ .*\d{2}:\d{2}/;
+const LEAST_WINDOW = 256 * 1024;
+const SMALL_WINDOW = 4 * 1024 * 1024;
 /** Bytes of a separator line that are looked at. */
 const LINE = 1000;
 
@@ -27,11 +29,11 @@ export function* splitMbox(chunks: Iterable<Buffer>): Generator<MboxMessage> {
       dropping = false;
       window.drop(next);
     }
-    if (window.bytes.length > LIMITS.mailBytes) {
+    if (dropping || window.bytes.length > LIMITS.mailBytes) {
       if (!dropping) yield { index: ++index, error: tooLong() };
       dropping = true;
       // Enough to recognise a separator that the next chunk completes.
-      window.drop(window.bytes.length - 2 * LINE);
+      window.drop(Math.max(0, window.bytes.length - 2 * LINE));
     }
   }
   for (let next = window.nextSeparator(true); next !== -1; next = window.nextSeparator(true)) {
@@ -44,7 +46,7 @@ export function* splitMbox(chunks: Iterable<Buffer>): Generator<MboxMessage> {
 
 /** The part of the file in memory: appended to at the end, dropped from at the front, each byte searched once. */
 class Window {
-  private memory = Buffer.allocUnsafeSlow(256 * 1024);
+  private memory = Buffer.allocUnsafeSlow(LEAST_WINDOW);
   private start = 0;
   private end = 0;
   /** Where the search goes on, from `start`. */
@@ -58,7 +60,7 @@ class Window {
     const length = this.end - this.start;
     if (this.end + chunk.length > this.memory.length) {
       // What was handed out may still be looked at, so new memory instead of moving within the old.
-      const memory = Buffer.allocUnsafeSlow(Math.max(this.memory.length, 2 * (length + chunk.length)));
+      const memory = Buffer.allocUnsafeSlow(roomFor(length + chunk.length));
       this.memory.copy(memory, 0, this.start, this.end);
       this.memory = memory;
       this.start = 0;
@@ -91,6 +93,11 @@ class Window {
     this.searched = Math.max(1, bytes.length - "\r\n\nFrom ".length);
     return -1;
   }
+}
+
+/** Memory that grew step by step would be held several times over; of a large piece only what is written counts. */
+function roomFor(bytes: number): number {
+  return bytes < SMALL_WINDOW ? Math.max(LEAST_WINDOW, 2 * bytes) : Math.max(LIMITS.mailBytes + SMALL_WINDOW, bytes);
 }
 
 function tooLong(): ReportError {

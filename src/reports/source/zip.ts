@@ -24,8 +24,12 @@ export async function* readZip(archive: Buffer): AsyncGenerator<ArchiveFile> {
   }
   const taken: Range[] = [];
   let output = 0;
+  let large = 0;
   for await (const entry of entriesOf(zip)) {
     if (entry.fileName.endsWith("/")) continue;
+    // Memory is given back late: one bomb after another would count as if all of them were held at once.
+    if (entry.uncompressedSize > LIMITS.archiveLargeEntry) large += entry.uncompressedSize;
+    if (large > LIMITS.reportBytes) throw tooLarge(LIMITS.reportBytes);
     let bytes: Buffer;
     try {
       bytes = await readEntry(zip, archive, entry, taken, LIMITS.archiveBytes - output);
@@ -66,13 +70,17 @@ async function readEntry(zip: ZipFile, archive: Buffer, entry: Entry, taken: Ran
   claim(taken, { start, end });
   const size = entry.uncompressedSize;
   if (size > Math.min(LIMITS.reportBytes, room)) {
-    throw new ReportError("too-large", `the archive decompresses to more than is read (${LIMITS.archiveBytes} bytes)`);
+    throw tooLarge(LIMITS.archiveBytes);
   }
   const data = archive.subarray(header.fileDataStart, end);
   const bytes = entry.compressionMethod === 0 ? data : inflate(data, entry.compressionMethod, size);
   if (bytes.length !== size) throw new ReportError("bad-zip", `has ${bytes.length} bytes, not the declared ${size}`);
   if (crc32(bytes) !== entry.crc32) throw new ReportError("bad-zip", "has a wrong checksum (CRC-32)");
   return bytes;
+}
+
+function tooLarge(bytes: number): ReportError {
+  return new ReportError("too-large", `the archive decompresses to more than is read (${bytes} bytes)`);
 }
 
 /** Keeps the ranges sorted, so that the check costs a binary search and a look at two neighbours. */

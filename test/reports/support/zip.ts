@@ -1,5 +1,5 @@
 import { deflateRawSync } from "node:zlib";
-import { crc32ByTable } from "../../../src/reports/source/crc32";
+import { crc32 } from "../../../src/reports/source/crc32";
 
 export interface ZipEntry {
   name: string;
@@ -23,7 +23,7 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
     const fields = Buffer.alloc(22);
     fields.writeUInt16LE(entry.flags ?? 0, 0);
     fields.writeUInt16LE(8, 2);
-    fields.writeUInt32LE(entry.crc ?? crc32ByTable(entry.data), 8);
+    fields.writeUInt32LE(entry.crc ?? crc32(entry.data), 8);
     fields.writeUInt32LE(packed.length, 12);
     fields.writeUInt32LE(entry.size ?? entry.data.length, 16);
     fields.writeUInt16LE(name.length, 20);

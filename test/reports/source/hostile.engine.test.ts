@@ -1,0 +1,134 @@
+import { deflateRawSync, gzipSync } from "node:zlib";
+import { compiledReports, inProcess } from "../support/compiled";
+import { folderOf } from "../support/folder";
+import { AUTHSERV, mailOf, reportParts } from "../support/mail";
+import { bytesOf, googleReport } from "../support/samples";
+import { type ZipEntry, zipOf } from "../support/zip";
+
+/**
+ * What each file may cost the reader, measured from outside, in a process of its own: memory is the most that the whole
+ * process ever had (Node.js alone takes 45 MB of it), time is that of its processor, which a busy machine changes least.
+ */
+const MOST_MB = 150;
+const MOST_SECONDS = 1;
+
+const lib = compiledReports();
+const google = googleReport();
+const json = bytesOf(google);
+const MEGABYTE = 1024 * 1024;
+const BLANKS = Buffer.alloc(60 * MEGABYTE, 0x20);
+const blankString = JSON.stringify(" ".repeat(MEGABYTE - 10));
+const spaces = gzipSync(Buffer.alloc(70 * MEGABYTE, 0x20));
+const many = <T>(length: number, item: (index: number) => T): T[] => Array.from({ length }, (_, index) => item(index));
+/** A report whose failure details are this text. */
+const withDetails = (details: string): string =>
+  JSON.stringify({ ...google, policies: [{ ...(google["policies"] as object[])[0], x: 0 }] }).replace('"x":0', details);
+
+/** Stored data that inflates to itself many times over: entries that all point to the same bytes. */
+const overlapping = zipOf(
+  many(20_000, (at): ZipEntry => ({
+    name: `${at}.json`,
+    data: Buffer.alloc(100, 0x20),
+    ...(at > 0 ? { offset: 0 } : {}),
+  })),
+);
+
+const HOSTILE: readonly (readonly [string, () => Buffer | string])[] = [
+  ["a gzip bomb of 70 MB", () => spaces],
+  ["a bomb in a bomb", () => gzipSync(spaces)],
+  ["a gzip bomb in a mail", () => mailOf(google, { body: reportParts(Buffer.alloc(70 * MEGABYTE, 0x20)) })],
+  ["gzip of 100,000 members", () => Buffer.concat(many(100_000, () => gzipSync("")))],
+  [
+    "gzip of 100,000 members around a report",
+    () => Buffer.concat([...many(100_000, () => gzipSync("")), gzipSync(json)]),
+  ],
+  ["a ZIP bomb of 65 MB", () => zipOf([{ name: "a.json", data: Buffer.alloc(65 * MEGABYTE) }])],
+  ["a ZIP of many bombs", () => zipOf(many(3, (at) => ({ name: `${at}.json`, data: BLANKS })))],
+  ["a ZIP whose entries share their bytes", () => overlapping],
+  ["a ZIP of 50,001 entries", () => zipOf(many(50_001, (at) => ({ name: `${at}`, data: Buffer.alloc(0) })))],
+  ["a ZIP that lies about its sizes", () => zipOf([{ name: "a.json", data: Buffer.alloc(MEGABYTE), size: 2 ** 31 }])],
+  ["a mail of 100,000 parts", () => mailOf(google, { body: "--b1\r\n\r\n.\r\n".repeat(1e5) })],
+  ["a mail of 100,000 headers", () => `${many(1e5, (at) => `X-${at}: y`).join("\r\n")}\r\n\r\nbody`],
+  ["a header of 20 MB", () => `Subject: ${"y".repeat(20 * MEGABYTE)}\r\n\r\nbody`],
+  ["a mailbox of one mail of 70 MB", () => `From a@b Sun Mar  1 00:00:00 2026\n${"x".repeat(70 * MEGABYTE)}`],
+  [
+    "a mailbox of mails of 31 MB",
+    () => `From a@b Sun Mar  1 00:00:00 2026\nSubject: x\n\n${"x".repeat(31 * MEGABYTE)}\n\n`.repeat(4),
+  ],
+  [
+    "multiparts in multiparts",
+    () => many(5000, (at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`).join(""),
+  ],
+  ["nesting of a million arrays", () => "[".repeat(1e6) + "]".repeat(1e6)],
+  ["nesting of a million objects", () => '{"a":'.repeat(1e6)],
+  ["nesting just below the size that is counted first", () => "[".repeat(250_000) + "]".repeat(250_000)],
+  ["nesting inside a report", () => withDetails(`"x":${"[".repeat(1e6)}${"]".repeat(1e6)}`)],
+  ["four million empty arrays", () => `[${"[],".repeat(4e6)}[]]`],
+  ["a string of 40 MB", () => withDetails(`"x":"${"y".repeat(40 * MEGABYTE)}"`)],
+  ["a million keys", () => withDetails(many(1e6, (at) => `"${at}":1`).join(","))],
+  ["a million duplicate keys", () => withDetails('"x":1,'.repeat(1e6) + '"x":1')],
+  ["a million policies", () => JSON.stringify({ ...google, policies: many(1e6, () => 0) })],
+  ["70 MB of nothing known", () => Buffer.alloc(70 * MEGABYTE, 7)],
+  [
+    "deflate that never ends",
+    () => Buffer.concat([gzipSync(json).subarray(0, 10), deflateRawSync(Buffer.alloc(60 * MEGABYTE)).subarray(0, -10)]),
+  ],
+];
+
+interface Cost {
+  problems: string[];
+  reports: number;
+  megabytes: number;
+  seconds: number;
+}
+
+/** A whole report may be large, and then takes what one of 48 MB does: its bytes, its text, its values. */
+const LARGE: readonly (readonly [string, () => Buffer | string])[] = [
+  ["60 MB of blanks around a report", () => gzipSync(Buffer.concat([Buffer.alloc(60 * MEGABYTE, 0x20), json]))],
+  [
+    "the same, with a claim of no length",
+    () => {
+      const gzip = gzipSync(Buffer.concat([Buffer.alloc(60 * MEGABYTE, 0x20), json]));
+      return Buffer.concat([gzip, gzipSync("")]);
+    },
+  ],
+  [
+    "a report of 60 strings of a megabyte",
+    () => gzipSync(withDetails(`"x":[${many(60, () => blankString).join(",")}]`)),
+  ],
+];
+
+test.each(LARGE)("%s is read in the memory of an honest one", (_name, content) => {
+  const cost = costOf(content());
+  expect(cost).toMatchObject({ problems: [], reports: 1 });
+  expect(cost.megabytes).toBeLessThan(300);
+  expect(cost.seconds).toBeLessThan(2 * MOST_SECONDS);
+});
+
+test.each(HOSTILE)("%s is refused or read within bounds, and the report beside it is read", (_name, content) => {
+  const cost = costOf(content());
+  expect(cost.reports).toBe(1);
+  expect(cost.megabytes).toBeLessThan(MOST_MB);
+  expect(cost.seconds).toBeLessThan(MOST_SECONDS);
+});
+
+/** Reads it beside a report that must not suffer. */
+function costOf(content: Buffer | string): Cost {
+  const folder = folderOf({ "a.json.gz": content, "b.json": bytesOf(googleReport({ id: "good" })) });
+  const cost = inProcess<Cost>(
+    lib,
+    `const before = process.cpuUsage();
+     const set = await lib.readReports([args[0]], { trust: true, authservIds: [args[1]] });
+     const { user, system } = process.cpuUsage(before);
+     return {
+       problems: [...new Set(set.problems.map(({ code }) => code))],
+       reports: set.reports.filter(({ reportId }) => reportId === "good").length,
+       megabytes: peakMegabytes(),
+       seconds: (user + system) / 1e6,
+     };`,
+    folder,
+    AUTHSERV,
+  );
+  if (process.env["SHOW_COSTS"] === "1") console.log(expect.getState().currentTestName, JSON.stringify(cost));
+  return cost;
+}
