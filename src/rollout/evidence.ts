@@ -47,8 +47,8 @@ export function evidenceOf({ domain, rollout, lookups, now }: EvidenceContext): 
 
 function described({ state, reasons, readySince }: ReadinessVerdict): string {
   if (state === "ready") return `ready to enforce${readySince === undefined ? "" : ` since ${readySince}`}.`;
-  const missing = reasons.slice(0, 3).join(" ");
-  return state === "notReady" ? `not ready to enforce: ${missing}` : `too few reports to enforce yet: ${missing}`;
+  const missing = reasons.slice(0, 3).join("; ");
+  return state === "notReady" ? `not ready to enforce: ${missing}.` : `too few reports to enforce yet: ${missing}.`;
 }
 
 function projectRoot(): string {

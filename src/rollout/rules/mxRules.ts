@@ -2,6 +2,7 @@ import {
   changesNothing,
   listed,
   newlyUncovered,
+  previousPolicy,
   removedPatterns,
   spell,
   uncovered,
@@ -84,7 +85,10 @@ export const mxNull: Rule = {
     !changesNothing(facts) &&
     (willEnforce(facts) || !wasEnforcing(facts)),
   reason: ({ domain }) => `${domain} has a null MX ("0 ."): it takes no mail, so no policy can be right.`,
-  remedy: () => "Publish the MX records first, or leave `policy` out.",
+  remedy: (facts) =>
+    previousPolicy(facts) === undefined
+      ? "Publish the MX records first, or leave `policy` out."
+      : 'Publish the MX records first, or wind the policy down: `mode: "none"`.',
 };
 
 export const mxUnknownRefused: Rule = {
