@@ -13,7 +13,8 @@ const LINE = 1000;
 
 /**
  * Splits a mailbox (mbox, RFC 4155) into messages, from chunks, so that the memory used is that of one message. Body
- * lines `>From ` are given back their first character (mboxrd).
+ * lines `>From ` are given back their first character (mboxrd). The bytes of a message are valid until the next is asked
+ * for.
  *
  * A message begins at a `From ` line with a date after an empty line. Programs that write mailboxes escape such lines
  * in bodies; where one does not, a sender can write what looks like another message: see docs/reports.md.
@@ -59,8 +60,8 @@ class Window {
   append(chunk: Buffer): void {
     const length = this.end - this.start;
     if (this.end + chunk.length > this.memory.length) {
-      // What was handed out may still be looked at, so new memory instead of moving within the old.
-      const memory = Buffer.allocUnsafeSlow(roomFor(length + chunk.length));
+      const needed = length + chunk.length;
+      const memory = needed > this.memory.length ? Buffer.allocUnsafeSlow(roomFor(needed)) : this.memory;
       this.memory.copy(memory, 0, this.start, this.end);
       this.memory = memory;
       this.start = 0;

@@ -15,7 +15,7 @@ function files(): Record<string, string | Buffer> {
   const all: Record<string, string | Buffer> = {};
   for (const report of corpus(1500, { seed: 5, days: 30 })) {
     const at = Object.keys(all).length;
-    const name = `${String(at).padStart(5, "0")}`;
+    const name = String(at).padStart(5, "0");
     if (at % 3 === 0) all[`${name}.eml`] = corpusMail(report, AUTHSERV);
     else all[`${name}.json.gz`] = gzipSync(report.json);
     if (at % 50 === 0) all[`${name}-again.json`] = report.json;
@@ -28,7 +28,7 @@ function files(): Record<string, string | Buffer> {
 }
 
 test("two threads, new or warm, read what one reads, to the last label", () => {
-  const answer = inProcess<{ same: boolean[]; counts: Record<string, number>; evidence: number }>(
+  const answer = inProcess(
     lib,
     `const { isDeepStrictEqual } = require("node:util");
      const read = (workers) => lib.readReports([args[0]], {
@@ -44,7 +44,7 @@ test("two threads, new or warm, read what one reads, to the last label", () => {
      function sorted({ problems }) { return [...problems].sort((a, b) => (a.label < b.label ? -1 : 1)); }`,
     folderOf(files()),
     AUTHSERV,
-  );
+  ) as { same: boolean[]; counts: Record<string, number>; evidence: number };
   expect(answer.same).toEqual([true, true, true]);
   expect(answer.counts).toMatchObject({ otherDomains: 1, older: 1 });
   expect(answer.counts["reports"]).toBeGreaterThan(1500);

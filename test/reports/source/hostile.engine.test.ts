@@ -115,7 +115,7 @@ test.each(HOSTILE)("%s is refused or read within bounds, and the report beside i
 /** Reads it beside a report that must not suffer. */
 function costOf(content: Buffer | string): Cost {
   const folder = folderOf({ "a.json.gz": content, "b.json": bytesOf(googleReport({ id: "good" })) });
-  const cost = inProcess<Cost>(
+  const cost = inProcess(
     lib,
     `const before = process.cpuUsage();
      const set = await lib.readReports([args[0]], { trust: true, authservIds: [args[1]] });
@@ -128,7 +128,7 @@ function costOf(content: Buffer | string): Cost {
      };`,
     folder,
     AUTHSERV,
-  );
+  ) as Cost;
   if (process.env["SHOW_COSTS"] === "1") console.log(expect.getState().currentTestName, JSON.stringify(cost));
   return cost;
 }
