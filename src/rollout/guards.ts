@@ -63,7 +63,7 @@ export function startGuards({ component, domain, ttl, policy, rollout, hosts }: 
   return {
     hooks: rolloutHooks(run),
     protectPolicy: protectPolicy(policy?.mode, retire, today),
-    protectMailExchangers: protectMailExchangers(policy?.mode),
+    protectMailExchangers: protectMailExchangers(policy?.mode, retire, today),
     watch(gate) {
       if (!verifyPublication) return;
       run.gate = { ...gate, ...(publicationTimeout === undefined ? {} : { limitSeconds: publicationTimeout }) };

@@ -69,9 +69,7 @@ export function protectPolicy(
 }
 
 /**
- * The `protect` option of the Route 53 MX set: it depends on the TXT record, so a refused destroy would otherwise delete
- * it first and leave the domain without mail.
+ * The `protect` option of the Route 53 MX set: it depends on the TXT record, so a destroy that is refused for that one
+ * would otherwise delete it first and leave the domain without mail. As long as the policy, therefore.
  */
-export function protectMailExchangers(mode: MtaStsMode | undefined): true | undefined {
-  return mode === MtaStsMode.Enforce ? true : undefined;
-}
+export const protectMailExchangers = protectPolicy;
