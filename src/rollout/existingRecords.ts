@@ -1,5 +1,6 @@
 import { isDerivedId, selectStsRecord } from "../protocol";
 import { listed } from "./changes";
+import { describedRecords, judgeExistingMx } from "./existingMx";
 
 /** A record as a name server gives it: a TXT record's text in one piece, an MX as "10 host", no trailing dots. */
 export interface LiveRecord {
@@ -47,8 +48,8 @@ export function judgeExisting(record: NewRecord, answer: NameAnswer): ExistingVe
   const rivals = answer.records.filter((live) => conflicts(record, live));
   const cname = rivals.find(({ type }) => type === "CNAME");
   if (cname !== undefined && record.type !== "CNAME") return behindCname(record, cname);
-  const ours = record.exchangers ?? (record.text === undefined ? [] : [record.text]);
-  const foreign = rivals.filter(({ value }) => !ours.includes(value));
+  if (record.type === "MX") return judgeExistingMx(record, rivals);
+  const foreign = rivals.filter(({ value }) => value !== record.text);
   if (foreign.length > 0) return exists(record, foreign);
   // Route 53 takes the same record again, as it should after a deploy that died before noting it.
   return rivals.length > 0 && record.provider === "cloudflare" ? notRecorded(record, rivals) : { decision: "allow" };
@@ -59,17 +60,9 @@ function conflicts(record: NewRecord, live: LiveRecord): boolean {
   // A CNAME stands alone (RFC 1034 §3.6.2).
   if (live.type === "CNAME" || record.type === "CNAME") return true;
   if (live.type !== record.type) return false;
-  // On Cloudflare each MX host is a record of its own; others stay beside it.
-  if (record.type === "MX" && record.provider === "cloudflare")
-    return (record.exchangers ?? []).some((own) => hostOf(own) === hostOf(live.value));
   if (record.type !== "TXT") return true;
   // On Cloudflare other texts may stay beside ours; in a Route 53 record set they would be overwritten.
   return record.provider === "route53" || sameKind(live.value, record.text ?? "");
-}
-
-/** The host of "10 mx1.example.com". */
-function hostOf(exchanger: string): string {
-  return exchanger.split(" ")[1] ?? exchanger;
 }
 
 /** Whether both texts begin with one version tag, such as `v=STSv1`. */
@@ -128,15 +121,14 @@ function elsewhere(
 }
 
 function exists({ name, type, provider }: NewRecord, foreign: LiveRecord[]): ExistingVerdict {
-  const beside =
-    type === "MX"
-      ? "Cloudflare refuses the same host twice."
+  const effect =
+    provider === "route53"
+      ? "Creating ours would overwrite what is there."
       : "Creating ours beside it would leave two, and two mean none.";
-  const effect = provider === "route53" ? "Creating ours would overwrite what is there." : beside;
   return {
     decision: "refuse",
     code: "record-exists",
-    reason: `${name} has ${described(foreign)} already, which this stack does not hold. ${effect}`,
+    reason: `${name} has ${describedRecords(foreign)} already, which this stack does not hold. ${effect}`,
     remedy:
       foreign.length > 1 && type === "TXT" && provider === "cloudflare"
         ? "Delete all but one of them, then take that one into the stack:"
@@ -150,7 +142,7 @@ function notRecorded({ name }: NewRecord, rivals: LiveRecord[]): ExistingVerdict
     decision: "refuse",
     code: "record-not-recorded",
     reason:
-      `${name} has ${described(rivals)} already: an earlier deploy created it and ended before Pulumi noted it, or the ` +
+      `${name} has ${describedRecords(rivals)} already: an earlier deploy created it and ended before Pulumi noted it, or the ` +
       "state was lost. Cloudflare refuses the same record twice.",
     remedy: "Take it into the stack:",
     importable: rivals.slice(0, 1),
@@ -169,9 +161,4 @@ function behindCname({ name, type }: NewRecord, cname: LiveRecord): ExistingVerd
       "in between.",
     importable: [],
   };
-}
-
-function described(records: readonly LiveRecord[]): string {
-  const shown = records.map(({ type, value }) => `${type} ${JSON.stringify(value.slice(0, 200))}`);
-  return `${records.length === 1 ? "the record" : "the records"} ${listed(shown)}`;
 }

@@ -65,6 +65,63 @@ describe("judgeExisting", () => {
     expect(judgeExisting(record, live)).toMatchObject({ decision: "refuse", code, importable });
   });
 
+  describe("of MX records", () => {
+    const set: NewRecord = {
+      name: "example.com",
+      type: "MX",
+      exchangers: ["10 mx1.example.com", "20 mx2.example.com"],
+      provider: "route53",
+      zoneServers: [],
+    };
+    const single: NewRecord = { ...set, exchangers: ["10 mx1.example.com"], provider: "cloudflare" };
+    const mx = (value: string): LiveRecord => ({ type: "MX", value });
+
+    test.each<[string, NewRecord, NameAnswer]>([
+      ["a name without one", set, answer(txt(spf))],
+      ["records of other hosts on Cloudflare, where each is its own", single, answer(mx("20 mx2.example.com"))],
+    ])("allows %s", (_name, record, live) => {
+      expect(judgeExisting(record, live)).toEqual({ decision: "allow" });
+    });
+
+    test.each<[string, NewRecord, NameAnswer, string, LiveRecord[]]>([
+      ["another set on Route 53", set, answer(mx("0 old.example")), "record-exists", [mx("0 old.example")]],
+      ["a null MX on Route 53", set, answer(mx("0 .")), "record-exists", [mx("0 .")]],
+      // A resource of the user's would delete it from under ours.
+      [
+        "the same set on Route 53, unlike other records",
+        set,
+        answer(mx("20 mx2.example.com"), mx("10 mx1.example.com")),
+        "record-not-recorded",
+        [mx("20 mx2.example.com")],
+      ],
+      [
+        "the same host with another preference on Cloudflare",
+        single,
+        answer(mx("20 mx2.example.com"), mx("5 mx1.example.com")),
+        "record-exists",
+        [mx("5 mx1.example.com")],
+      ],
+      [
+        "the same record on Cloudflare",
+        single,
+        answer(mx("10 mx1.example.com")),
+        "record-not-recorded",
+        [mx("10 mx1.example.com")],
+      ],
+      [
+        "a null MX on Cloudflare, which cannot be taken over by two hosts",
+        single,
+        answer(mx("0 .")),
+        "record-exists",
+        [],
+      ],
+    ])("refuses %s", (_name, record, live, code, importable) => {
+      const verdict = judgeExisting(record, live);
+      expect(verdict).toMatchObject({ decision: "refuse", code, importable });
+      expect("remedy" in verdict ? `${verdict.reason}\n${verdict.remedy}` : verdict).toMatchSnapshot();
+    });
+  });
+
   test("advises where the servers cannot be asked, and says what could happen", () => {
     expect(judgeExisting(cloudflare, { ok: false, reason: "SERVFAIL" })).toEqual({
       decision: "advise",
