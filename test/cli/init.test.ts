@@ -101,6 +101,36 @@ test("in Cloudflare the ids that DNS does not show are to be filled in", async (
   expect(read("package.json")).toContain('"@pulumi/cloudflare"');
 });
 
+test("in Route 53 a CNAME of the policy host is put in addresses first, and those are imported", async () => {
+  const { out, read } = await init(
+    "init-alias",
+    { records: { "mta-sts": ["300 CNAME edge.%d"], edge: ["300 A 127.0.0.1"] } },
+    { zoneId: "Z0123456789EXAMPLE" },
+  );
+  expect(out).toContain("mta-sts.init-alias.test is a record of another type than the program's");
+  expect(read("README.md")).toContain("`mta-sts.init-alias.test` is a CNAME for `edge.init-alias.test`");
+  expect(read("README.md")).toContain("so that the policy stays where senders find it: `A 127.0.0.1`.");
+  const { resources } = JSON.parse(read("import.json")) as { resources: { name: string }[] };
+  expect(resources.map(({ name }) => name)).toEqual(["mail", "mail-smtp-tls", "mail-sts", "mail-a"]);
+});
+
+test("what a hostile domain says reaches neither the program nor the terminal as it is", async () => {
+  const { code, out, read } = await init("init-hostile", {
+    policy: "version: STSv1\r\nmode: \u001b[31mred\r\nmax_age: 1\r\n",
+    records: {
+      "@": ["300 MX 10 mx1.%d", "300 MX 20 a\u2028evil\\(\\).%d"],
+      "_mta-sts": ['300 TXT "v=STSv1; id=1;"'],
+    },
+  });
+  expect(code).toBe(0);
+  expect(out).toContain("it was left out, for it is no host name: the MX");
+  // eslint-disable-next-line no-control-regex -- that is what is looked for
+  const unprintable = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]/;
+  for (const text of [out, read("README.md"), read("index.ts")]) expect(text).not.toMatch(unprintable);
+  expect(read("index.ts")).toContain('mx: ["mx1.init-hostile.test"]');
+  expect(read("index.ts")).not.toContain("evil");
+});
+
 test("a record without a policy behind it is said, and reporting comes first", async () => {
   const { code, out, read } = await init("init-broken", { policy: "nonsense" });
   expect(code).toBe(0);

@@ -21,6 +21,17 @@ interface ImportedComponent {
   component: true;
 }
 
+/** Which of the policy host's records there are to import. */
+function policyHostTypes({ policy, dns, existing }: InitPlan): string[] {
+  if (policy === undefined) return [];
+  const { alias, addresses } = existing.host;
+  const types = (["A", "AAAA"] as const).filter((type) => addresses[type].length > 0);
+  // The program declares A and AAAA in Route 53, a CNAME in Cloudflare. What stands there as the other kind is changed
+  // first: `firstStep` says how.
+  if (dns === "route53") return types;
+  return alias !== undefined || types.length > 0 ? ["CNAME"] : [];
+}
+
 /** The content of `pulumi import --file`, or undefined where nothing exists that the component will declare. */
 export function importFile(plan: InitPlan): { resources: (ImportedComponent | ImportedRecord)[] } | undefined {
   const { name, domain, existing, dns, zoneId = zoneIdPlaceholder[dns] } = plan;
@@ -28,11 +39,8 @@ export function importFile(plan: InitPlan): { resources: (ImportedComponent | Im
     { child: `${name}-smtp-tls`, record: `_smtp._tls.${domain}`, type: "TXT", there: existing.tlsRptTxt },
     { child: `${name}-sts`, record: `_mta-sts.${domain}`, type: "TXT", there: plan.policy !== undefined },
   ];
-  // The policy host's address is declared as A and AAAA in Route 53, as a CNAME in Cloudflare.
-  const hostTypes = dns === "route53" ? (["A", "AAAA"] as const) : (["CNAME"] as const);
-  for (const type of hostTypes) {
-    const there = plan.policy !== undefined && existing.hostTypes.includes(type);
-    wanted.push({ child: `${name}-${type.toLowerCase()}`, record: `mta-sts.${domain}`, type, there });
+  for (const type of policyHostTypes(plan)) {
+    wanted.push({ child: `${name}-${type.toLowerCase()}`, record: `mta-sts.${domain}`, type, there: true });
   }
   const records = wanted
     .filter(({ there }) => there)

@@ -2,10 +2,11 @@ import { recordsOf } from "../../net/dnsRecord";
 import type { LiveMx } from "../../net/liveMx";
 import { liveTxt } from "../../net/liveTxt";
 import { authoritativeServers } from "../../net/authoritative";
+import { printable } from "../../net/printable";
 import type { Network } from "../../checks";
 import { hostFacts } from "../../checks/collect/hostFacts";
 import { mainFetch } from "../../checks/mainFetch";
-import { parsePolicyFile, selectStsRecord, selectTlsRptRecord, type Policy } from "../../protocol";
+import { parseMxPattern, parsePolicyFile, selectStsRecord, selectTlsRptRecord, type Policy } from "../../protocol";
 import { dnsHostOf, type DnsHostName } from "./dnsHost";
 import { mailHostsOf, type MailHost } from "./mailHost";
 
@@ -21,25 +22,37 @@ export interface DomainState {
   policy?: Policy;
   /** Why there is a record and no policy. */
   broken?: string;
-  /** Types of records at these names. */
-  existing: { stsTxt: boolean; tlsRptTxt: boolean; hostTypes: ("A" | "AAAA" | "CNAME")[] };
+  /** Whether there are records at `_smtp._tls`, and what stands at `mta-sts`. */
+  existing: { tlsRptTxt: boolean; host: HostRecords };
   /** The addresses for reports that are published. */
   rua: string[];
-  /** Look-ups that failed: what they would have shown is taken as absent. */
+  /** What was left out and why: look-ups that failed, names that are none. */
   warnings: string[];
+}
+
+/** The records of the policy host, as far as DNS shows them. */
+export interface HostRecords {
+  /** Where it is a CNAME: the name that it is one for. */
+  alias?: string;
+  /** Its addresses, those behind a CNAME as well. */
+  addresses: { A: string[]; AAAA: string[] };
 }
 
 export async function lookAtDomain(domain: string, mx: LiveMx, network: Network): Promise<DomainState> {
   const { resolver, authority } = network;
-  const [sts, tlsRpt, nameServers, hostTypes] = await Promise.all([
+  const [sts, tlsRpt, nameServers, host] = await Promise.all([
     liveTxt(`_mta-sts.${domain}`, resolver, authority),
     liveTxt(`_smtp._tls.${domain}`, resolver, authority),
     nameServersOf(domain, network),
-    addressTypesAt(`mta-sts.${domain}`, network),
+    hostRecords(`mta-sts.${domain}`, network),
   ]);
   const detectedDns = dnsHostOf(nameServers);
   const stsTexts = sts.ok ? sts.texts : [];
-  const mxHosts = mx.hosts.map(({ host }) => host);
+  // A name from DNS may hold any character; these go into a program.
+  const [mxHosts, odd] = partition(
+    mx.hosts.map(({ host: name }) => name),
+    (name) => parseMxPattern(name, "mx").ok,
+  );
   return {
     domain,
     mxHosts,
@@ -47,13 +60,12 @@ export async function lookAtDomain(domain: string, mx: LiveMx, network: Network)
     nameServers,
     ...(detectedDns ? { detectedDns } : {}),
     ...(await livePolicy(domain, stsTexts, network)),
-    existing: {
-      stsTxt: sts.ok && sts.texts.length > 0,
-      tlsRptTxt: tlsRpt.ok && tlsRpt.texts.length > 0,
-      hostTypes,
-    },
+    existing: { tlsRptTxt: tlsRpt.ok && tlsRpt.texts.length > 0, host },
     rua: selectTlsRptRecord(tlsRpt.ok ? tlsRpt.texts : []).record?.rua ?? [],
-    warnings: [sts, tlsRpt].flatMap((live) => (live.ok ? [] : [live.reason])),
+    warnings: [
+      ...[sts, tlsRpt].flatMap((live) => (live.ok ? [] : [`it was taken as absent: ${live.reason}`])),
+      ...odd.map((name) => `it was left out, for it is no host name: the MX ${JSON.stringify(name)}`),
+    ],
   };
 }
 
@@ -64,16 +76,23 @@ async function livePolicy(
 ): Promise<Pick<DomainState, "policy" | "broken">> {
   const { record, candidates, violations } = selectStsRecord(texts);
   if (!record || violations.length > 0) {
-    return candidates.length === 0 ? {} : { broken: violations[0]?.message ?? "the _mta-sts record is not valid" };
+    return candidates.length === 0
+      ? {}
+      : { broken: said(violations[0]?.message ?? "the _mta-sts record is not valid") };
   }
   const host = await hostFacts(domain, network);
   const fetched = mainFetch(host);
-  if (fetched?.ok !== true) return { broken: fetched?.seen ?? host.failure ?? `${host.name} has no address` };
+  if (fetched?.ok !== true) return { broken: said(fetched?.seen ?? host.failure ?? `${host.name} has no address`) };
   const file = parsePolicyFile(fetched.bytes);
   const [violation] = file.violations;
   return file.policy && !violation
     ? { policy: file.policy }
-    : { broken: violation?.message ?? "the policy file cannot be read" };
+    : { broken: said(violation?.message ?? "the policy file cannot be read") };
+}
+
+/** What comes from the network goes into a README and to a terminal. */
+function said(text: string): string {
+  return printable(text, 300);
 }
 
 async function nameServersOf(domain: string, { resolver, authority }: Network): Promise<string[]> {
@@ -87,10 +106,19 @@ async function nameServersOf(domain: string, { resolver, authority }: Network): 
   return [];
 }
 
-async function addressTypesAt(host: string, { resolver }: Network): Promise<DomainState["existing"]["hostTypes"]> {
-  const types = ["A", "AAAA"] as const;
-  const replies = await Promise.all(types.map((type) => resolver.query(host, type)));
-  const owned = replies.flatMap((reply) => (reply.ok ? reply.answers.filter(({ name }) => name === host) : []));
-  if (owned.some(({ type }) => type === "CNAME")) return ["CNAME"];
-  return types.filter((type) => owned.some((record) => record.type === type));
+async function hostRecords(host: string, { resolver }: Network): Promise<HostRecords> {
+  const [v4, v6] = await Promise.all([resolver.query(host, "A"), resolver.query(host, "AAAA")]);
+  const answers = [v4, v6].map((reply) => (reply.ok ? reply.answers : []));
+  const alias = answers.flatMap((records) => recordsOf(records, "CNAME")).find(({ name }) => name === host)?.data;
+  return {
+    ...(alias === undefined ? {} : { alias: printable(alias, 253) }),
+    addresses: {
+      A: recordsOf(answers[0] ?? [], "A").map(({ data }) => data),
+      AAAA: recordsOf(answers[1] ?? [], "AAAA").map(({ data }) => data),
+    },
+  };
+}
+
+function partition<T>(items: readonly T[], fits: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(fits), items.filter((item) => !fits(item))];
 }

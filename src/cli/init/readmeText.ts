@@ -1,10 +1,12 @@
 import { dnsHosts } from "./dnsHost";
+import { firstStep } from "./firstStep";
 import type { InitPlan } from "./runInit";
 
 /** `README.md` of the project: what was found, and the commands in their order. */
 export function readmeText(plan: InitPlan, hasImports: boolean): string {
   const { domain, dns, zoneId } = plan;
   const zone = zoneId ?? `<the id of the ${dnsHosts[dns].title} zone>`;
+  const first = firstStep(plan);
   const parts = [
     `# MTA-STS and TLS reporting for ${domain}`,
     stage(plan),
@@ -13,11 +15,13 @@ export function readmeText(plan: InitPlan, hasImports: boolean): string {
     "pulumi stack init prod",
     `pulumi config set zoneId ${zone}`,
     "pulumi config set aws:region us-east-1",
+    ...(first === undefined ? [] : ['# first, what stands under "Before the import"']),
     ...(hasImports ? ["pulumi import --file import.json --protect=false --generate-code=false"] : []),
     "pulumi preview",
     "pulumi up",
     "```",
   ];
+  if (first !== undefined) parts.push("## Before the import", first);
   if (hasImports) parts.push("## Records that exist", importNote(plan));
   parts.push(
     "## Afterwards",
@@ -39,7 +43,7 @@ function stage({ policy, broken, mxHosts, mailHosts, domain }: InitPlan): string
   return `${mail}\n\nNo policy is published. This program starts with reporting alone; wait until reports arrive, then add the policy that stands ready in \`index.ts\`.`;
 }
 
-function importNote({ dns, domain, existing }: InitPlan): string {
+function importNote({ dns, domain }: InitPlan): string {
   const lines = [
     "`import.json` takes records that exist into the stack, as children of the component, so that none is created twice.",
   ];
@@ -48,10 +52,5 @@ function importNote({ dns, domain, existing }: InitPlan): string {
       ? `Put the zone's id in place of ZONE_ID if it stands there: \`aws route53 list-hosted-zones-by-name --dns-name ${domain}\`.`
       : 'Put the ids in place of ZONE_ID and RECORD_ID_OF_…: `curl -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN" https://api.cloudflare.com/client/v4/zones/<zone id>/dns_records`.',
   );
-  if (dns === "route53" && existing.hostTypes.includes("CNAME")) {
-    lines.push(
-      `\`mta-sts.${domain}\` is a CNAME now, and the program declares A and AAAA records there: \`pulumi preview\` says how to go on.`,
-    );
-  }
   return lines.join(" ");
 }

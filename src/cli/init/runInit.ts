@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { liveMx } from "../../net/liveMx";
+import { printable } from "../../net/printable";
 import { parseDomain, parseRuaList, problemsOf } from "../../protocol";
 import { openNetwork, type CheckOptions } from "../../checks";
 import { ExitCode } from "../exitCode";
@@ -46,7 +47,7 @@ export async function runInit(
   const network = openNetwork({ dnsServer: flags.dnsServer, timeoutMs: flags.timeout, ...more });
   const mx = await liveMx(domain, network.resolver, network.authority);
   if (mx.kind === "failed" || mx.kind === "absent") {
-    output.err(`error: ${mx.reason}; nothing was written\n`);
+    output.err(`error: ${printable(mx.reason, 1000)}; nothing was written\n`);
     return ExitCode.CouldNotCheck;
   }
   if (mx.kind === "null") {

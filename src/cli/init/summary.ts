@@ -1,4 +1,6 @@
 import { dnsHosts } from "./dnsHost";
+import { printable } from "../../net/printable";
+import { firstStep } from "./firstStep";
 import type { InitPlan } from "./runInit";
 
 /** What was found and written, for the terminal. */
@@ -15,11 +17,15 @@ export function summary(plan: InitPlan, folder: string, files: readonly string[]
     detectedDns
       ? `the zone is in ${dnsHosts[detectedDns].title}`
       : `the DNS host is not known here (${nameServers.slice(0, 2).join(", ") || "no name servers found"}): the program is written for ${dnsHosts[dns].title}`,
-    ...warnings.map((warning) => `could not be looked up, and was taken as absent: ${warning}`),
+    ...warnings,
     `written to ${folder}: ${files.join(", ")}`,
   ];
   if (files.includes("import.json") && (dns === "cloudflare" || zoneId === undefined)) {
     lines.push("fill in the ids in import.json before `pulumi import`; README.md says where to find them");
   }
-  return `${lines.join("\n")}\n`;
+  if (firstStep(plan) !== undefined) {
+    lines.push(`mta-sts.${domain} is a record of another type than the program's: README.md says what to do first`);
+  }
+  // Much of this comes from the network.
+  return lines.map((line) => `${printable(line, 1000)}\n`).join("");
 }
