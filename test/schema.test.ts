@@ -18,10 +18,12 @@ describe("Pulumi's schema analyzer", () => {
     expect(Object.keys(inputs).sort()).toMatchInlineSnapshot(`
      [
        "cloudflare",
+       "cloudflareWorker",
        "cloudfront",
        "domain",
        "mailExchangers",
        "policy",
+       "policyHost",
        "rollout",
        "route53",
        "tags",

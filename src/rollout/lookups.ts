@@ -93,10 +93,20 @@ async function recordsAt(
   options: AuthorityOptions,
 ): Promise<NameAnswer> {
   // A CNAME meets addresses and CNAMEs; a query for an address shows both.
-  const types = type === "CNAME" ? (["A", "AAAA"] as const) : ([type] as const);
-  const found = await Promise.all(
-    types.map((each) => liveRecords<"TXT" | "A" | "AAAA" | "MX">(name, each, resolver, options)),
-  );
+  const answer = await answersAt(name, type === "CNAME" ? ["A", "AAAA"] : [type], resolver, options);
+  if (answer.ok) return answer;
+  // A CNAME whose target does not answer hides behind that failure.
+  const alias = await answersAt(name, ["CNAME"], resolver, options);
+  return alias.ok ? alias : answer;
+}
+
+async function answersAt(
+  name: string,
+  types: readonly LiveRecord["type"][],
+  resolver: Resolver,
+  options: AuthorityOptions,
+): Promise<NameAnswer> {
+  const found = await Promise.all(types.map((each) => liveRecords<LiveRecord["type"]>(name, each, resolver, options)));
   const records = new Map<string, LiveRecord>();
   const servers = new Set<string>();
   const failures: string[] = [];

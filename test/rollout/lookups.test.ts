@@ -14,6 +14,7 @@ beforeAll(async () => {
   cloud.putRecord("ZEXAMPLE", { name: "_mta-sts.example.com", type: "TXT", values: ['"v=STSv1; " "id=1;"'] });
   cloud.putRecord("ZEXAMPLE", { name: "mta-sts.example.com", type: "A", values: [address] });
   cloud.putRecord("ZEXAMPLE", { name: "old.example.com", type: "CNAME", values: ["mta-sts.example.com"] });
+  cloud.putRecord("ZEXAMPLE", { name: "astray.example.com", type: "CNAME", values: ["nowhere.example.org"] });
   servers.https.overrides.set("mta-sts.example.com", {
     respond: () => ({ status: 200, headers: { "content-type": "text/plain" }, body: Buffer.from(text) }),
   });
@@ -49,6 +50,18 @@ describe("networkLookups", () => {
       records: [{ type: "CNAME", value: "mta-sts.example.com" }],
     });
     expect(await lookups.name("_smtp._tls.example.com", "TXT")).toMatchObject({ ok: true, records: [] });
+  });
+
+  it("sees a CNAME whose target is nowhere", async () => {
+    const { dns, https, ca } = servers;
+    const authoritative = networkLookups({
+      ...{ recursor: dns.server, authorityPort: dns.port, httpsPort: https.port, ca: ca.certPem },
+    });
+    for (const type of ["CNAME", "TXT", "A"] as const)
+      expect(await authoritative.name("astray.example.com", type)).toMatchObject({
+        ok: true,
+        records: [{ type: "CNAME", value: "nowhere.example.org" }],
+      });
   });
 
   it("gives a failure as a value", async () => {

@@ -335,6 +335,37 @@ const rows: Row[] = [
     codes: ["same-mode", "host-moved-with-policy"],
   },
   {
+    name: "the old host dropped while resolvers may give its address",
+    facts: step(
+      {},
+      {},
+      {
+        host: {
+          previous: { declared: ["cloudfront", "cloudflareWorker"], address: "cloudflareWorker" },
+          next: { declared: ["cloudflareWorker"], address: "cloudflareWorker" },
+          oldAddressUntil: "2026-11-22T12:05:00.000Z",
+        },
+      },
+    ),
+    decision: "refuse",
+    codes: ["same-policy", "host-dropped-early"],
+  },
+  {
+    name: "the old host dropped when resolvers have forgotten its address",
+    facts: step(
+      {},
+      {},
+      {
+        host: {
+          previous: { declared: ["cloudfront", "cloudflareWorker"], address: "cloudflareWorker" },
+          next: { declared: ["cloudflareWorker"], address: "cloudflareWorker" },
+        },
+      },
+    ),
+    decision: "allow",
+    codes: ["same-policy"],
+  },
+  {
     name: "winding down with a retire date that is too early",
     facts: step({ mode: enforce }, { mode: none, mx: [] }, { retire: { after: "2026-11-23" } }),
     decision: "refuse",
