@@ -1,12 +1,13 @@
 import { parsePolicyFile, parseStsRecord, renderStsRecord, samePolicy } from "../../src/protocol";
-import { waitBeforeMx } from "../../src/rollout/liveMxGuard";
+import { waitBeforeMx, type HeldPolicy } from "../../src/rollout/liveMxGuard";
 import { awaitPublication } from "../../src/rollout/publicationGate";
+import { isoDay, protectMailExchangers, protectPolicy } from "../../src/rollout/retirement";
 import { verifyTxt } from "../../src/rollout/verifyTxt";
 import type { Lookups } from "../../src/rollout/lookups";
 import { between, draw } from "../scenario/chance";
 import type { HostKind } from "../scenario/scenario";
 import { recordTtl } from "../senders/bounds";
-import { meaningsOf } from "../senders/readPolicy";
+import { meaningsOf, modeOf } from "../senders/readPolicy";
 import type { VirtualClock } from "../world/virtualClock";
 import type { RecordName, ServerKind, World } from "../world/world";
 import { addressTtl, delayOf } from "./delays";
@@ -66,7 +67,7 @@ export class ModelDeployment {
   /** Says which policy the `_mta-sts` record announces from a time on. */
   announce(text: string | undefined, time: number): void {
     this.published = text;
-    this.world.setMode(time, text === undefined ? undefined : parsePolicyFile(text).policy?.mode);
+    this.world.setMode(time, text === undefined ? undefined : modeOf(text));
   }
 
   /** Takes everything that is live into the state, as `pulumi refresh` does for what the state holds. */
@@ -80,7 +81,11 @@ export class ModelDeployment {
       const [kind, zone] = key.split(" ") as [Operation["kind"], "route53" | "cloudflare"];
       const { values } = this.world.latest(zone, recordNames[kind] ?? "sts");
       if (values.length === 0) this.state.records.delete(key);
-      else this.state.records.set(key, kind === "stsRecord" ? (parseStsRecord(values[0] ?? "").id ?? "") : values.join(" "));
+      else
+        this.state.records.set(
+          key,
+          kind === "stsRecord" ? (parseStsRecord(values[0] ?? "").id ?? "") : values.join(" "),
+        );
     }
     this.id = this.world.latest(this.world.delegation.latest, "sts").values.map((text) => parseStsRecord(text).id)[0];
   }
@@ -91,6 +96,7 @@ export class ModelDeployment {
     const previous = this.fileInState();
     const operations = planOperations(this.state, wantedOf(program, id));
     const performed: Operation[] = [];
+    this.protect(program, false);
     let passed = false;
     let txtChanged: { at: number; oldTtl: number } | undefined;
     const together = this.habits.parallel ? this.clock.seconds : undefined;
@@ -100,10 +106,15 @@ export class ModelDeployment {
         if (!(await this.gate(program, previous === undefined))) return { ended: "gate", performed };
         passed = true;
       }
-      if (kind === "mx" && this.habits.waitsBeforeMx && txtChanged !== undefined) {
-        const policy = previous === undefined ? undefined : parsePolicyFile(previous).policy;
-        const { seconds } = waitBeforeMx(program.exchangers ?? [], policy, txtChanged.oldTtl);
-        const left = txtChanged.at + seconds - this.clock.seconds;
+      if (kind === "mx" && action !== "delete" && this.habits.waitsBeforeMx) {
+        const held = heldBefore(operations, previous);
+        const { at, oldTtl } = txtChanged ?? { at: this.clock.seconds, oldTtl: recordTtl };
+        const live = this.world.latest(this.world.delegation.latest, "mx").values;
+        const { seconds } =
+          publicationOf(program) === undefined
+            ? { seconds: 0 }
+            : waitBeforeMx(program.exchangers ?? [], held, oldTtl, live);
+        const left = at + seconds - this.clock.seconds;
         if (left > 0) await this.clock.sleep(left * 1000);
       }
       const dies = death !== undefined && index === death.at % operations.length;
@@ -121,8 +132,32 @@ export class ModelDeployment {
       }
     }
     this.id = id;
+    this.protect(program, true);
     this.settle(program);
     return { ended: "done", performed };
+  }
+
+  /** Until when resolvers may give the address before the last one; undefined where it never moved. */
+  oldAddressUntil: number | undefined;
+
+  /** Lifts the protection of what a program no longer declares, as `pulumi state unprotect` does. */
+  unprotect(): void {
+    this.state.protected.clear();
+  }
+
+  /** Protection comes with the first resources of a deploy, and goes only with a whole one. */
+  private protect(program: Program, isDone: boolean): void {
+    const { policy, retireAfter, zones, hosts } = program;
+    const retire = retireAfter === undefined ? undefined : { after: retireAfter };
+    const today = isoDay(this.clock.now());
+    const mark = (key: string, on: true | undefined): void => {
+      if (on) this.state.protected.add(key);
+      else if (isDone) this.state.protected.delete(key);
+    };
+    for (const zone of zones) mark(recordKey("stsRecord", zone), protectPolicy(policy?.mode, retire, today));
+    if (zones.includes("route53")) mark(recordKey("mx", "route53"), protectMailExchangers(policy?.mode, retire, today));
+    for (const [index, host] of hosts.entries())
+      mark(host, index === 0 ? protectPolicy(policy?.mode, retire, today) : undefined);
   }
 
   private fileInState(): string | undefined {
@@ -166,6 +201,7 @@ export class ModelDeployment {
     const text = publicationOf(program)?.text;
     if (zone !== undefined) {
       const name = recordNames[kind];
+      if (kind === "address" && action === "update") this.oldAddressUntil = start + within + addressTtl(zone);
       const set = action === "delete" ? undefined : this.recordSet(kind, program, id, zone);
       if (name !== undefined) this.world.setRecord(start, zone, name, set, within);
     } else if (host !== undefined && (kind === "policyFile" || action === "delete")) {
@@ -221,4 +257,10 @@ export class ModelDeployment {
     const served = server === undefined ? undefined : this.world.latestServed(server as ServerKind)?.text;
     return [this.published, served].flatMap((text) => (text === undefined ? [] : meaningsOf(text)));
   }
+}
+
+/** What senders may still follow, as the component's hook sees it: unknown where the file does not change. */
+function heldBefore(operations: readonly Operation[], previous: string | undefined): HeldPolicy {
+  if (operations.every(({ kind }) => kind !== "policyFile")) return "unknown";
+  return previous === undefined ? undefined : parsePolicyFile(previous).policy;
 }

@@ -1,6 +1,6 @@
 import { renderStsRecord } from "../../src/protocol";
 import { judgeExisting, type NewRecord } from "../../src/rollout/existingRecords";
-import type { HostFacts, MxFacts, ReadinessVerdict, TransitionFacts } from "../../src/rollout/facts";
+import type { HostFacts, LivePolicy, MxFacts, ReadinessVerdict, TransitionFacts } from "../../src/rollout/facts";
 import type { Finding } from "../../src/rollout/finding";
 import { livePolicyOf } from "../../src/rollout/judgeProgram";
 import type { Lookups } from "../../src/rollout/lookups";
@@ -11,7 +11,7 @@ import type { ZoneKind } from "../scenario/scenario";
 import { recordTtl } from "../senders/bounds";
 import { epoch } from "../world/virtualClock";
 import { nameServers } from "../world/worldLookups";
-import type { EngineState, Operation } from "./operations";
+import { isProtected, type EngineState, type Operation } from "./operations";
 import { publicationOf, type Program } from "./program";
 
 /** What the rules say of a deploy: the codes of those that refuse, and of those that advise. */
@@ -26,6 +26,8 @@ export interface JudgeContext {
   /** The hosts that the program declared before, and the one that its address led to. */
   hostsBefore: HostFacts | undefined;
   lookups: Lookups;
+  /** Until when resolvers may give the address that went before, seconds; undefined where it never moved. */
+  oldAddressUntil: number | undefined;
   /** Seconds. */
   time: number;
   readiness: (mx: MxFacts) => ReadinessVerdict | undefined;
@@ -52,7 +54,11 @@ export async function judgeDeploy(
   };
   if (publication === undefined) {
     const policy = await livePolicyOf(domain, lookups);
-    const facts = { ...common, previous: previousForRemoval(policy), live: { policy, mx: { kind: "notAsked" } } } as const;
+    const facts = {
+      ...common,
+      previous: previousForRemoval(policy),
+      live: { policy, mx: { kind: "notAsked" } },
+    } as const;
     findings.push(...judgeTransition(facts).findings);
   } else {
     const { policy: next, id } = publication;
@@ -60,7 +66,7 @@ export async function judgeDeploy(
       if (operation.kind !== "policyFile" || operation.host === undefined) continue;
       const policy = await livePolicyOf(domain, lookups);
       const mx: MxFacts = next.mode === "none" ? { kind: "notAsked" } : await lookups.mx(domain);
-      const previous = previousPolicyOf(state.files.get(operation.host), policy);
+      const previous = previousOf(state.files.get(operation.host), policy);
       const readiness = next.mode === "enforce" ? context.readiness(mx) : undefined;
       const host = hostFacts(program, context);
       const facts: TransitionFacts = {
@@ -71,19 +77,30 @@ export async function judgeDeploy(
       findings.push(...judgeTransition(facts).findings);
     }
     // Without a change of the file a move of hosts is judged by itself.
-    if (operations.every(({ kind }) => kind !== "policyFile")) findings.push(...(await judgeMove(program, common, context)));
+    if (operations.every(({ kind }) => kind !== "policyFile"))
+      findings.push(...(await judgeMove(program, common, context)));
   }
   const refused = findings.filter(({ decision }) => decision === "refuse").map(({ code }) => code);
   const advised = findings.filter(({ decision }) => decision === "advise").map(({ code }) => code);
   for (const operation of operations) refused.push(...(await judgeRecord(operation, program, context)));
+  if (operations.some((operation) => isProtected(operation, state))) refused.push("protected");
   return { refused: [...new Set(refused)], advised: [...new Set(advised)] };
 }
 
-function hostFacts({ hosts }: Program, { hostsBefore }: JudgeContext): TransitionFacts["host"] {
+/** The id of a policy in the state matters to overrides only, and finding it out may take ten thousand hashes. */
+function previousOf(file: string | undefined, live: LivePolicy) {
+  return previousPolicyOf(file, file === undefined ? live : { state: "notAsked" });
+}
+
+function hostFacts({ hosts }: Program, { hostsBefore, oldAddressUntil, time }: JudgeContext): TransitionFacts["host"] {
   const [address] = hosts;
-  return hostsBefore === undefined || address === undefined
-    ? undefined
-    : { previous: hostsBefore, next: { declared: hosts, address } };
+  if (hostsBefore === undefined || address === undefined) return undefined;
+  // As in the component: known of an address that leads to a Worker, whose record says when it changed.
+  const isFresh = hostsBefore.address === "cloudflareWorker" && oldAddressUntil !== undefined && oldAddressUntil > time;
+  return {
+    ...{ previous: hostsBefore, next: { declared: hosts, address } },
+    ...(isFresh ? { oldAddressUntil: new Date(epoch + oldAddressUntil * 1000).toISOString() } : {}),
+  };
 }
 
 async function judgeMove(
@@ -95,10 +112,10 @@ async function judgeMove(
   const host = hostFacts(program, context);
   const [file] = context.state.files.values();
   if (publication === undefined || host === undefined || file === undefined) return [];
-  if (host.previous.address === host.next.address) return [];
+  if (host.previous.address === host.next.address && host.oldAddressUntil === undefined) return [];
   const policy = await livePolicyOf(context.domain, context.lookups);
   return judgeTransition({
-    ...{ ...common, host, previous: previousPolicyOf(file, policy) },
+    ...{ ...common, host, previous: previousOf(file, policy) },
     ...{ next: { policy: publication.policy, id: publication.id }, live: { policy, mx: { kind: "notAsked" } } },
   }).findings;
 }
@@ -123,7 +140,11 @@ async function judgeRecord(
   return zone === "route53" && record.type !== "TXT" && ours ? [] : [verdict.code];
 }
 
-function recordOf(kind: Operation["kind"], domain: string, program: Program): Pick<NewRecord, "name" | "type" | "text"> {
+function recordOf(
+  kind: Operation["kind"],
+  domain: string,
+  program: Program,
+): Pick<NewRecord, "name" | "type" | "text"> {
   switch (kind) {
     case "tlsRpt":
       return { name: `_smtp._tls.${domain}`, type: "TXT", text: "rua" };

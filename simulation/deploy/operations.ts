@@ -27,10 +27,12 @@ export interface EngineState {
   files: Map<HostKind, string>;
   /** What the records in a zone say. */
   records: Map<string, string>;
+  /** Of hosts and of records: what the engine refuses to delete. */
+  protected: Set<string>;
 }
 
 export function emptyState(): EngineState {
-  return { zones: new Set(), hosts: new Set(), files: new Map(), records: new Map() };
+  return { zones: new Set(), hosts: new Set(), files: new Map(), records: new Map(), protected: new Set() };
 }
 
 /** What a program wants to exist, in the terms of the state. */
@@ -70,6 +72,12 @@ export function planOperations(state: EngineState, wanted: Wanted): Operation[] 
     }
   }
   return [...forward, ...backward.reverse()];
+}
+
+/** Operations that the engine refuses: the deletion of what is protected. */
+export function isProtected({ kind, zone, host, action }: Operation, state: EngineState): boolean {
+  if (action !== "delete") return false;
+  return state.protected.has(zone === undefined ? (host ?? "") : recordKey(kind, zone));
 }
 
 export function recordKey(kind: OperationKind, zone: ZoneKind): string {

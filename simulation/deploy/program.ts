@@ -29,8 +29,17 @@ export interface Publication {
   id: string;
 }
 
-export function publicationOf({ policy, exchangers = [] }: Program): Publication | undefined {
-  if (policy === undefined) return undefined;
+export function publicationOf(program: Program): Publication | undefined {
+  if (program.policy === undefined) return undefined;
+  const publication = known.get(program) ?? publish(program, program.policy);
+  known.set(program, publication);
+  return publication;
+}
+
+/** Programs are never changed, only replaced. */
+const known = new WeakMap<Program, Publication>();
+
+function publish({ exchangers = [] }: Program, policy: ProgramPolicy): Publication {
   const { mode, maxAge, revision } = policy;
   // As in the component: one list for the records and the policy; `none` needs no list.
   const mx = mode === "none" ? [] : [...new Set([...policy.mx, ...exchangers])].sort();

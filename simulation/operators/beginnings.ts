@@ -90,7 +90,10 @@ function adoption(operator: Operator, hosts: readonly string[]): Step[] {
       at: day,
       change: (program) => ({ ...program, policy: extra }),
       then: settle,
-      remedies: { "adopt-changed": () => [adopt(clock.seconds + hour)] },
+      remedies: {
+        "adopt-changed": () => [adopt(clock.seconds + hour)],
+        "adopt-changed-softly": () => [adopt(clock.seconds + hour)],
+      },
     },
   ];
 }

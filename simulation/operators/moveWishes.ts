@@ -21,9 +21,12 @@ export function moveHost(operator: Operator, _intent: Intent, at: number): Step[
   };
   const drop = (): Step[] => {
     quiet();
-    return [
-      { at: clock.seconds + (strategy.heedsAdvice ? wait : minute), change: (now) => ({ ...now, hosts: [to] }) },
-    ];
+    const dropAt = (at: number): Step => ({
+      at,
+      change: (now) => ({ ...now, hosts: [to] }),
+      remedies: { "host-dropped-early": () => [dropAt(clock.seconds + wait)] },
+    });
+    return [dropAt(clock.seconds + (strategy.heedsAdvice ? wait : minute))];
   };
   const both = (): Step[] => [
     { at: clock.seconds + minute, change: (now) => ({ ...now, hosts: [to, from] }), then: drop },

@@ -44,6 +44,8 @@ export class Operator {
   private readonly lookups;
   private agenda: Step[] = [];
   private isUnsure = false;
+  /** The id of a deploy that died, which senders may have met. */
+  private unfinished: string | undefined;
   /** When hosts left the MX records. */
   private readonly left = new Map<string, number>();
   private readonly usedIds = new Set<string>();
@@ -76,7 +78,7 @@ export class Operator {
       this.people.advanceTo(this.clock.seconds);
       step.byHand?.();
       const next = step.change(this.program);
-      if (next !== undefined) await this.take(step, this.revised(next));
+      if (next !== undefined) await this.take(step, next);
       this.watchOutside();
     }
   }
@@ -106,11 +108,19 @@ export class Operator {
         this.deployment.state.records.set(`mx ${zone}`, this.world.latest(zone, "mx").values.join(" "));
   }
 
-  private async take(step: Step, next: Program): Promise<void> {
+  private async take(step: Step, wanted: Program): Promise<void> {
     const { heedsAdvice } = this.strategy;
+    if (this.unfinished !== undefined && this.unfinished !== publicationOf(wanted)?.id)
+      this.usedIds.add(this.unfinished);
+    const next = this.revised(wanted);
     if (this.isUnsure && heedsAdvice) this.deployment.refresh();
-    if (heedsAdvice && this.clock.seconds < this.quietUntil && publicationOf(next)?.text !== publicationOf(this.program)?.text)
+    if (
+      heedsAdvice &&
+      this.clock.seconds < this.quietUntil &&
+      publicationOf(next)?.text !== publicationOf(this.program)?.text
+    )
       return this.plan([{ ...step, at: this.quietUntil }]);
+    const id = publicationOf(next)?.id;
     const refused = await this.judge(next);
     if (refused.length > 0 && !this.goesPast(refused)) return this.refuse(step, next, refused);
     this.log.accepted++;
@@ -119,11 +129,18 @@ export class Operator {
     const { ended, performed } = await this.deployment.deploy(next, step.death);
     if (performed.some(({ kind }) => kind === "mx")) this.noteMx(next.exchangers ?? []);
     const { policy } = publicationOf(next) ?? {};
-    this.log.deploys.push({ from, to: this.clock.seconds, ended, mode: policy?.mode ?? "absent", mx: policy?.mx ?? [] });
+    this.log.deploys.push({
+      from,
+      to: this.clock.seconds,
+      ended,
+      mode: policy?.mode ?? "absent",
+      mx: policy?.mx ?? [],
+    });
     this.world.noteChange(this.clock.seconds);
     this.people.advanceTo(this.clock.seconds);
     // Nobody knows what a deploy that died has done; the careful ask, with `pulumi up --refresh`.
     this.isUnsure = ended !== "done";
+    this.unfinished = ended === "done" ? undefined : id;
     if (ended === "done") {
       this.program = next;
       this.noteUsed(next);
@@ -148,8 +165,9 @@ export class Operator {
     const operations = this.deployment.plan(next);
     const { hosts, policy } = this.program;
     const [address] = hosts;
-    const { refused } = await judgeDeploy(next, operations, {
+    const { refused, advised } = await judgeDeploy(next, operations, {
       ...{ domain, lookups: this.lookups, state: this.deployment.state, time: this.clock.seconds },
+      oldAddressUntil: this.deployment.oldAddressUntil,
       hostsBefore:
         policy === undefined || address === undefined || this.deployment.state.hosts.size === 0
           ? undefined
@@ -157,7 +175,9 @@ export class Operator {
       readiness: (mx: MxFacts) =>
         readinessOf(this.people.reports(), publicationOf(next)?.policy.mx ?? [], mx, this.clock.seconds),
     });
-    return refused;
+    // The advice says: two deploys, as the refusal of the same under enforce does.
+    const heeded = this.strategy.heedsAdvice ? advised.filter((code) => code === "adopt-changed-softly") : [];
+    return [...refused, ...heeded];
   }
 
   private goesPast(refused: readonly string[]): boolean {
@@ -176,6 +196,11 @@ export class Operator {
     const [first = ""] = refused;
     if (refused.includes("record-exists") || refused.includes("record-not-recorded")) {
       this.deployment.adopt(next);
+      return this.plan(this.again(step, minute));
+    }
+    if (refused.length === 1 && first === "protected" && next.policy !== undefined) {
+      // The engine's own remedy, for what moves elsewhere: `pulumi state unprotect`.
+      this.deployment.unprotect();
       return this.plan(this.again(step, minute));
     }
     if (refused.includes("return-to-live-id"))
@@ -229,7 +254,5 @@ export class Operator {
 
 function raised(program: Program): Program {
   const { policy } = program;
-  return policy === undefined
-    ? program
-    : { ...program, policy: { ...policy, revision: (policy.revision ?? 0) + 1 } };
+  return policy === undefined ? program : { ...program, policy: { ...policy, revision: (policy.revision ?? 0) + 1 } };
 }

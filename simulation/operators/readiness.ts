@@ -1,5 +1,5 @@
 import type { MxFacts, ReadinessVerdict } from "../../src/rollout/facts";
-import { evaluateReadiness, type ReportFacts } from "../../src/reports";
+import { evaluateReadiness, READINESS_DEFAULTS, type ReportFacts } from "../../src/reports";
 import { domain } from "../deploy/deployment";
 import type { SentReport, SessionCount } from "../senders/dayBook";
 import { epoch } from "../world/virtualClock";
@@ -15,7 +15,7 @@ export function readinessOf(
 ): ReadinessVerdict {
   const now = epoch + seconds * 1000;
   const liveMx = "hosts" in live ? live.hosts.map(({ host }) => ({ host, preference: 0 })) : undefined;
-  const facts = reports.map(factsOf).filter(({ end }) => end <= now);
+  const facts = reports.map(factsOf).filter(({ end }) => end <= now && end > now - READINESS_DEFAULTS.windowDays * day);
   const { verdict, reasons } = evaluateReadiness({
     ...{ domain, mx, liveMx, now: new Date(now) },
     reports: { reports: facts, problems: [] },
@@ -23,7 +23,15 @@ export function readinessOf(
   return { state: verdict, reasons: reasons.map(({ code }) => code) };
 }
 
-function factsOf({ organization, day: number, entries }: SentReport): ReportFacts {
+const known = new WeakMap<SentReport, ReportFacts>();
+
+function factsOf(report: SentReport): ReportFacts {
+  const facts = known.get(report) ?? readFacts(report);
+  known.set(report, facts);
+  return facts;
+}
+
+function readFacts({ organization, day: number, entries }: SentReport): ReportFacts {
   const start = epoch + number * day;
   return {
     ...{ label: organization, organization, contactDomain: organization, reportId: `${number}.${organization}` },
@@ -37,6 +45,9 @@ function entryOf({ policy, host, successes, failures }: SessionCount): ReportFac
   const { mode, mx } = policy.policy;
   return {
     ...{ type: "sts", typeName: "sts", domain, policy: { mode, mx }, successes, failures, unexplained: 0 },
-    groups: failures === 0 ? [] : [{ resultType: "certificate-not-trusted", mx: host, reason: undefined, sessions: failures }],
+    groups:
+      failures === 0
+        ? []
+        : [{ resultType: "certificate-not-trusted", mx: host, reason: undefined, sessions: failures }],
   };
 }

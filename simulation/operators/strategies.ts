@@ -83,6 +83,8 @@ function handId({ before, time, number }: { before: string | undefined; time: nu
   return before !== undefined && number % 2 === 0 ? before : timestamp(time, number);
 }
 
+/** In the form of the component's ids, so that its rules know the record for ours: only the id's source differs. */
 function timestamp(time: number, number: number): string {
-  return `${new Date(epoch + time * 1000).toISOString().replace(/\D/g, "").slice(0, 14)}${number}`;
+  const day = new Date(epoch + time * 1000).toISOString().replace(/\D/g, "").slice(0, 14);
+  return `pms1${`${day}${number}`.padStart(28, "0")}`;
 }

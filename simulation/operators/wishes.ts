@@ -35,8 +35,7 @@ const wishes: Record<IntentKind, Wish> = {
   testing: (_operator, _intent, at) => [{ at, change: (program) => withMode(program, "testing") }],
   none: (operator, _intent, at) => [windDown(operator, at)],
   remove: (operator, _intent, at) => [removal(operator, at)],
-  addMx: (operator, { variant }, at) =>
-    changeMx(operator, [...operator.mxHosts, nextHosts(operator, variant)[0]!], at),
+  addMx: (operator, { variant }, at) => changeMx(operator, [...operator.mxHosts, nextHosts(operator, variant)[0]!], at),
   removeMx: (operator, { variant }, at) => {
     const { mxHosts } = operator;
     if (mxHosts.length < 2) return [];
@@ -76,10 +75,12 @@ function enforce(operator: Operator, _intent: Intent, at: number): Step[] {
 }
 
 function enforcing(operator: Operator, at: number, tries: number): Step {
-  const later = (): Step[] => (tries < 6 ? [enforcing(operator, operator.clock.seconds + 4 * day, tries + 1)] : []);
+  const again = (days: number): Step[] =>
+    tries < 6 ? [enforcing(operator, operator.clock.seconds + days * day, tries + 1)] : [];
+  const later = (): Step[] => again(5);
   const mended = (): Step[] => {
     for (const host of operator.world.mended.keys()) operator.world.mended.set(host, operator.clock.seconds + hour);
-    return later();
+    return again(15);
   };
   return {
     at,

@@ -39,12 +39,9 @@ export class PolicyCache {
   apply(time: number): Applied {
     const { asksTxt, refreshesDaily } = this.traits;
     if (this.held !== undefined && time >= this.held.until) this.held = undefined;
-    if (this.held !== undefined && refreshesDaily && time - this.held.fetchedAt >= day)
-      this.fetch(time, this.held.id);
+    if (this.held !== undefined && refreshesDaily && time - this.held.fetchedAt >= day) this.fetch(time, this.held.id);
     const asks =
-      this.held === undefined ||
-      asksTxt === "eachDelivery" ||
-      (asksTxt === "daily" && time - this.askedAt >= day);
+      this.held === undefined || asksTxt === "eachDelivery" || (asksTxt === "daily" && time - this.askedAt >= day);
     return asks ? this.renew(time) : (this.held ?? "none");
   }
 

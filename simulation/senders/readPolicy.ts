@@ -18,7 +18,8 @@ export function readPolicy(text: string, { duplicates, matching }: SenderTraits)
   const key = `${duplicates} ${matching} ${text}`;
   if (read.has(key)) return read.get(key);
   const { policy } = parsePolicyFile(duplicates === "first" ? text : lastOfEach(text));
-  const known = policy === undefined ? undefined : { meaning: renderPolicy(policy), policy, hosts: new Map<string, boolean>() };
+  const known =
+    policy === undefined ? undefined : { meaning: renderPolicy(policy), policy, hosts: new Map<string, boolean>() };
   if (read.size >= remembered) read.clear();
   read.set(key, known);
   return known;
@@ -33,6 +34,11 @@ export function meaningsOf(text: string): string[] {
   if (meanings.size >= remembered) meanings.clear();
   meanings.set(text, found);
   return found;
+}
+
+/** The mode of a file, as most senders read it. */
+export function modeOf(text: string): string | undefined {
+  return /^mode: (\w+)/m.exec(meaningsOf(text)[0] ?? "")?.[1];
 }
 
 const meanings = new Map<string, string[]>();

@@ -49,7 +49,7 @@ const standard: SenderTraits = {
 
 /** The senders of the world, each writing to the domain at its own times. */
 export const population: readonly SenderTraits[] = [
-  { ...standard, name: "by the RFC", reports: "mimecastreport.com" },
+  { ...standard, name: "by the RFC" },
   { ...standard, name: "asks daily", asksTxt: "daily", reports: "google.com" },
   { ...standard, name: "asks daily, 24 h queue", asksTxt: "daily", lifetime: day, reports: "microsoft.com" },
   { ...standard, name: "asks on mismatch only", asksTxt: "onMismatch" },
