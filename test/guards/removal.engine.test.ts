@@ -1,0 +1,126 @@
+import { MtaSts, MtaStsMode, type MtaStsArgs } from "../../src";
+import { runCli } from "../../sandbox/engine/cli";
+import { changesCloud } from "../../sandbox/provider";
+import type { Sandbox } from "../../sandbox/sandbox";
+import { deployment } from "../support/engine";
+import { meant, seenBySender, startMailSandbox } from "../support/mailStack";
+import { bothZones, guardedDomain, type GuardedDomain } from "./support/guardedDomain";
+import { steady } from "./support/steady";
+
+jest.setTimeout(120_000);
+
+let sandbox: Sandbox;
+beforeAll(async () => (sandbox = await startMailSandbox()), 600_000);
+afterAll(() => sandbox.close());
+
+const mx = ["mx1.example.com"];
+const enforce = { mode: MtaStsMode.Enforce, mx };
+const none = { mode: MtaStsMode.None };
+const longAgo = { after: "2026-01-31" };
+const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+
+const deletions = () =>
+  sandbox.providers.log.filter((done) => changesCloud(done) && done.operation === "delete").map(({ name }) => name);
+
+describe.each(bothZones)("the way out of a policy, on $zone", (zone) => {
+  let at: GuardedDomain;
+  beforeAll(async () => {
+    at = await guardedDomain(sandbox, zone, "removal");
+    await at.mail.up(meant(at.withPolicy(enforce)));
+  });
+
+  /** Destroys as the CLI does it: with a preview first. */
+  const destroyByHand = (domain: GuardedDomain) =>
+    runCli(sandbox, ["destroy", "--yes", "--stack", domain.mail.stack.name], {
+      cwd: domain.mail.stack.workspace.workDir,
+    });
+
+  it("refuses to leave out a policy that senders enforce, with our message and not the engine's", async () => {
+    const message = await at.refused(at.reporting);
+    expect(message).toMatchSnapshot();
+    expect(message).not.toContain("protect");
+  });
+
+  it("leaves it to the engine's protection where the live policy cannot be read", async () => {
+    sandbox.servers.dns.overrides.set("resolver", ({ name }) =>
+      name === `_mta-sts.${at.domain}` || name === at.domain ? { rcode: "SERVFAIL" } : undefined,
+    );
+    const before = deletions().length;
+    const update = await at.mail.up(at.reporting, { mayFail: true });
+    sandbox.servers.dns.overrides.clear();
+    expect(update.warnings.map(steady).join("\n")).toContain("(removal-unknown)");
+    expect(update.error).toContain("mail-sts");
+    expect(update.error).toContain("protected");
+    expect(deletions().slice(before)).toEqual([]);
+  });
+
+  it("is protected while senders enforce: a refused destroy deletes nothing, with a preview before it and without", async () => {
+    const before = deletions().length;
+    const seen = await seenBySender(sandbox, at.domain);
+    const withoutPreview = await at.mail.destroy({ mayFail: true });
+    expect(withoutPreview.ok).toBe(false);
+    expect(withoutPreview.error).toContain("protected");
+    const withPreview = await destroyByHand(at);
+    expect(withPreview.code).not.toBe(0);
+    expect(withPreview.text).toContain("protected");
+    expect(deletions().slice(before)).toEqual([]);
+    expect(await seenBySender(sandbox, at.domain)).toEqual(seen);
+  });
+
+  it("says of retire under enforce that it does nothing yet", async () => {
+    const args = meant(at.withPolicy(enforce));
+    expect(
+      (await at.previewed({ ...args, policy: { ...enforce, maxAge: 1_209_600 }, rollout: { retire: longAgo } })).said,
+    ).toMatchSnapshot();
+  });
+
+  it("refuses a date of retire that comes before the old policy ends", async () => {
+    expect(await at.refused(at.withPolicy(none, { retire: longAgo }))).toMatchSnapshot();
+  });
+
+  it("winds down, and prints the date from which the policy may go", async () => {
+    const { said, outcome } = await at.allowed(at.withPolicy(none));
+    expect(said).toMatchSnapshot();
+    // A week of max_age, five minutes of TTL, and the rest of today.
+    expect(outcome.warnings.join("\n")).toContain(`rollout: { retire: { after: "${day(8)}" } }`);
+  });
+
+  it("refuses to leave it out before that date, and to destroy it", async () => {
+    expect(await at.refused(at.reporting)).toMatchSnapshot("without a date");
+    expect(await at.refused({ ...at.reporting, rollout: { retire: { after: day(8) } } })).toMatchSnapshot("too early");
+    const before = deletions().length;
+    expect((await at.mail.destroy({ mayFail: true })).error).toContain("protected");
+    expect(deletions().slice(before)).toEqual([]);
+  });
+
+  it("stays protected in a deploy that names the date and leaves the policy out at once", async () => {
+    const before = deletions().length;
+    const update = await at.mail.up({ ...at.reporting, rollout: { retire: longAgo } }, { mayFail: true });
+    expect(update.error).toContain("protected");
+    expect(deletions().slice(before)).toEqual([]);
+  });
+
+  it("lets it go after the date, in two deploys, the record first", async () => {
+    const { said, changes } = await at.allowed(at.withPolicy(none, { retire: longAgo }));
+    expect([said, changes]).toEqual([[], []]);
+    const gone = await at.allowed({ ...at.reporting, rollout: { retire: longAgo } });
+    expect(gone.changes[0]).toBe("delete mail-sts");
+    expect(await at.mail.resources()).toEqual(["mail", "mail-smtp-tls"]);
+    expect(await seenBySender(sandbox, at.domain)).toBeUndefined();
+  });
+
+  it("does not cancel protection that the user asked for", async () => {
+    const args: MtaStsArgs = { ...at.reporting, domain: `own.${at.domain}` };
+    const policy = { mode: MtaStsMode.Testing, mx };
+    const program = () => {
+      new MtaSts("mail", { ...args, policy }, { protect: true });
+      return Promise.resolve();
+    };
+    const stack = await deployment(sandbox, program, { stackName: `protected-${zone.slug}` });
+    sandbox.servers.dns.extraRecords.set(args.domain, ["MX 10 mx1.example.com"]);
+    await stack.up();
+    const before = deletions().length;
+    expect((await stack.destroy({ mayFail: true })).error).toContain("protected");
+    expect(deletions().slice(before)).toEqual([]);
+  });
+});

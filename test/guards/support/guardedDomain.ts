@@ -1,0 +1,113 @@
+import type { MtaStsArgs, PolicyArgs, RolloutArgs } from "../../../src";
+import { changesCloud } from "../../../sandbox/provider";
+import type { Sandbox } from "../../../sandbox/sandbox";
+import type { Outcome } from "../../support/engine";
+import { changesOf, cloudflareZone, mailStack, route53Zone, type MailStack } from "../../support/mailStack";
+import { refusalIn, saidBy } from "./steady";
+
+/** The zones of `startMailSandbox`, in which each sequence of steps has a domain of its own. */
+export const bothZones = [
+  {
+    zone: "Route 53",
+    slug: "route53",
+    apex: "example.com",
+    id: route53Zone,
+    block: { route53: { zoneId: route53Zone } },
+  },
+  {
+    ...{ zone: "Cloudflare", slug: "cloudflare", apex: "example.net", id: cloudflareZone },
+    block: { cloudflare: { zoneId: cloudflareZone } },
+  },
+] as const;
+export type GuardedZone = (typeof bothZones)[number];
+
+/** What a step that passed says and does. */
+export interface Passed {
+  /** What the component says, one line each, fit for a snapshot. */
+  said: string[];
+  /** The lines of the publication gate, which only an update has. */
+  progress: string[];
+  /** `update mail-policy`. */
+  changes: string[];
+  outcome: Outcome;
+}
+
+/** A domain with one live MX host, mx1.example.com, and a stack of one component for it. */
+export interface GuardedDomain {
+  domain: string;
+  mail: MailStack;
+  /** Stage one. */
+  reporting: MtaStsArgs;
+  /** Stage two and on. */
+  withPolicy(policy: PolicyArgs, rollout?: RolloutArgs): MtaStsArgs;
+  /** Replaces the live MX records: `"10 mx1.example.com"`. */
+  setMx(...exchangers: string[]): void;
+  /**
+   * Previews and updates; both must fail with one message. Returns it, fit for a snapshot.
+   *
+   * @param made What the update may have made before it came to the refusal. Default: nothing.
+   */
+  refused(args: MtaStsArgs, made?: readonly string[]): Promise<string>;
+  /** Previews and updates; both must pass and say the same. Returns the update. */
+  allowed(args: MtaStsArgs): Promise<Passed>;
+  /** Previews alone; it must pass. */
+  previewed(args: MtaStsArgs): Promise<Passed>;
+}
+
+/** What an update of a first policy makes before it comes to the policy's own file. */
+export const preparation = [
+  ...["mail-smtp-tls", "mail-bucket", "mail-public-access-block", "mail-origin-access-control", "mail-certificate"],
+  ...["mail-certificate-validation-record", "mail-certificate-validation"],
+];
+/** What it makes before it comes to the records of the policy's host and id. */
+export const policyHost = [...preparation, "mail-policy", "mail-distribution", "mail-bucket-policy"];
+
+export async function guardedDomain(sandbox: Sandbox, zone: GuardedZone, label: string): Promise<GuardedDomain> {
+  const domain = `${label}.${zone.apex}`;
+  const reporting: MtaStsArgs = { domain, tlsReporting: { rua: ["mailto:tls@example.com"] }, ...zone.block };
+  const mail = await mailStack(sandbox, `${label}-${zone.slug}`);
+  const setMx = (...exchangers: string[]) => {
+    sandbox.servers.dns.extraRecords.set(
+      domain,
+      exchangers.map((exchanger) => `MX ${exchanger}`),
+    );
+  };
+  setMx("10 mx1.example.com");
+
+  const made = () => sandbox.providers.log.filter(changesCloud).map(({ name }) => name);
+  const passed = (outcome: Outcome): Passed => {
+    expect(outcome.error).toBe("");
+    const lines = saidBy(outcome);
+    const said = lines.filter((line) => !isProgress(line));
+    return { said, progress: lines.filter(isProgress), changes: changesOf(outcome), outcome };
+  };
+  return {
+    ...{ domain, mail, reporting, setMx },
+    withPolicy: (policy, rollout) => ({ ...reporting, policy, ...(rollout === undefined ? {} : { rollout }) }),
+    async refused(args, mayMake = []) {
+      const preview = await mail.preview(args);
+      const before = made().length;
+      const update = await mail.up(args, { mayFail: true });
+      expect([preview.ok, update.ok]).toEqual([false, false]);
+      expect(refusalIn(update)).toBe(refusalIn(preview));
+      expect(
+        made()
+          .slice(before)
+          .filter((name) => !mayMake.includes(name)),
+      ).toEqual([]);
+      return refusalIn(update);
+    },
+    async allowed(args) {
+      const preview = passed(await mail.preview(args));
+      const update = passed(await mail.up(args));
+      expect(update.said).toEqual(preview.said);
+      expect([...update.changes].sort()).toEqual([...preview.changes].sort());
+      return update;
+    },
+    previewed: async (args) => passed(await mail.preview(args)),
+  };
+}
+
+function isProgress(line: string): boolean {
+  return / \(\d+ s of \d+ s\)$/.test(line);
+}

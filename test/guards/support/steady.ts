@@ -1,0 +1,27 @@
+import type { Outcome } from "../../support/engine";
+
+/** What the component "mail" says in the log: advice, the change in one line, the gate's progress. */
+export function saidBy({ diagnostics }: Outcome): string[] {
+  return diagnostics
+    .filter(({ name, severity }) => name === "mail" && severity !== "error")
+    .map(({ severity, message }) => `${severity}: ${steady(message)}`);
+}
+
+/** What the user is told went wrong; an inline program that returns outputs may be told the same twice. */
+export function refusalIn({ diagnostics }: Outcome): string {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const texts = errors.map(({ name, message }) => steady(name === undefined ? message : `${name}: ${message}`));
+  return [...new Set(texts)].filter((text) => text !== "").join("\n");
+}
+
+/** Puts a word in the place of what differs from run to run, and takes the engine's own words away. */
+export function steady(text: string): string {
+  return text
+    .replace(/^(?:preview|update) failed$/, "")
+    .replace(/: Preview failed: before hook/g, ": before hook")
+    .replace(/\b127\.0\.\d+\.\d+:\d+/g, "<address>:<port>")
+    .replace(/\b\d{4}-\d\d-\d\d\b/g, "<day>")
+    .replace(/\b[a-z0-9]+\.cloudfront\.net/g, "<distribution>.cloudfront.net")
+    .replace(/\b(?!0123456789abcdef)[0-9a-f]{32}\b/g, "<record id>")
+    .replace(/, \d+ times? in/g, ", <n> times in");
+}
