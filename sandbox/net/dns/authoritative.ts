@@ -1,8 +1,9 @@
 /** One authoritative server: it answers for its own zones, refers to what they have given away, refuses the rest. */
 import { type DnsAnswer, emptyAnswer } from "./answer";
-import { isWithin, normalName } from "./names";
+import { isWithin } from "./names";
 import type { ResourceRecord } from "./record";
-import { negativeSoa, type Zone } from "./zone";
+import { takeAnswer } from "./takeAnswer";
+import type { Zone } from "./zone";
 import { answerInZone } from "./zoneAnswers";
 import type { ZoneTable } from "./zoneTable";
 
@@ -21,22 +22,10 @@ export function answerAuthoritatively(table: ZoneTable, server: string, name: st
     const given = givenAway(table, zone, current, type);
     if (given) return { ...answer, authoritative: hop > 0, authorities: given };
     const found = answerInZone(zone, current, type);
-    switch (found.kind) {
-      case "records":
-        answer.answers.push(...found.records);
-        return answer;
-      case "alias":
-        answer.answers.push(found.record);
-        current = normalName(found.target);
-        continue;
-      case "referral":
-        return { ...answer, authoritative: hop > 0, authorities: found.records };
-      case "noData":
-      case "noName":
-        answer.rcode = found.kind === "noName" ? "NXDOMAIN" : "NOERROR";
-        answer.authorities.push(...negativeSoa(zone));
-        return answer;
-    }
+    if (found.kind === "referral") return { ...answer, authoritative: hop > 0, authorities: found.records };
+    const target = takeAnswer(answer, found, zone);
+    if (target === undefined) return answer;
+    current = target;
   }
   return answer;
 }

@@ -4,7 +4,8 @@ import { distributionNamed, type Edges, edgeRecords } from "./edgeAddresses";
 import type { CloudState } from "../../cloud/state";
 import { normalName } from "./names";
 import type { ResourceRecord } from "./record";
-import { negativeSoa, type Zone } from "./zone";
+import { takeAnswer } from "./takeAnswer";
+import type { Zone } from "./zone";
 import { answerInZone, type ZoneAnswer } from "./zoneAnswers";
 import type { ZoneTable } from "./zoneTable";
 
@@ -35,22 +36,10 @@ export function resolve(world: ResolverWorld, name: string, type: string): DnsAn
     const zone = world.table.delegated(current);
     if (zone === "lame") return emptyAnswer("SERVFAIL");
     const { zone: holder, answer: found } = throughReferrals(world.table, zone, current, type);
-    switch (found.kind) {
-      case "records":
-        answer.answers.push(...found.records);
-        return answer;
-      case "alias":
-        answer.answers.push(found.record);
-        current = normalName(found.target);
-        continue;
-      case "referral": // to servers that the sandbox has not got
-        return emptyAnswer("SERVFAIL");
-      case "noData":
-      case "noName":
-        answer.rcode = found.kind === "noName" ? "NXDOMAIN" : "NOERROR";
-        answer.authorities.push(...negativeSoa(holder));
-        return answer;
-    }
+    if (found.kind === "referral") return emptyAnswer("SERVFAIL"); // to servers that the sandbox has not got
+    const target = takeAnswer(answer, found, holder);
+    if (target === undefined) return answer;
+    current = target;
   }
   return emptyAnswer("SERVFAIL");
 }

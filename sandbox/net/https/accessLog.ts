@@ -1,16 +1,11 @@
 /** What the edges remember of requests and of handshakes. */
-import type { EdgeName, EdgeRequest } from "./exchange";
+import type { EdgeRequest } from "./exchange";
 
-export interface AccessLogEntry {
+export interface AccessLogEntry extends Pick<
+  EdgeRequest,
+  "edge" | "address" | "secure" | "serverName" | "method" | "host" | "path"
+> {
   time: Date;
-  edge: EdgeName;
-  /** The loopback address that the client connected to. */
-  address: string;
-  secure: boolean;
-  serverName?: string;
-  method: string;
-  host: string;
-  path: string;
   status: number;
   userAgent?: string;
 }

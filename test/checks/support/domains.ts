@@ -105,6 +105,16 @@ const onTls = [
   "host-certificate-days-left",
   "host-certificate-name",
 ];
+/** Rules that need to know the MX set. */
+const onMx = [
+  "mx-covered",
+  "mx-dead-patterns",
+  "mx-null",
+  "mx-null-alone",
+  "mx-implicit",
+  "mx-not-cname",
+  "mx-has-address",
+];
 /** What can still be read of a policy that lacks version, mode or max_age. */
 const unreadable = all(
   na,
@@ -395,9 +405,7 @@ export const domainRows: DomainRow[] = [
       "couldNotCheck",
       ...["sts-record-exists", ...onStsTexts, ...onStsRecord],
       ...["tlsrpt-record-exists", ...onTlsRptTexts, ...onTlsRptRecord, "enforce-with-reports"],
-      ...["dns-servers-agree", "dns-servers-answer"],
-      ...["mx-exists", "mx-covered", "mx-dead-patterns", "mx-null", "mx-null-alone", "mx-implicit"],
-      ...["mx-not-cname", "mx-has-address"],
+      ...["dns-servers-agree", "dns-servers-answer", "mx-exists", ...onMx],
     ),
   ),
   row(
@@ -850,18 +858,7 @@ export const domainRows: DomainRow[] = [
       ],
     },
     {
-      ...all(
-        "couldNotCheck",
-        "mx-exists",
-        "mx-covered",
-        "mx-dead-patterns",
-        "mx-null",
-        "mx-null-alone",
-        "mx-implicit",
-        "mx-not-cname",
-        "mx-has-address",
-        "tlsrpt-rua-reachable",
-      ),
+      ...all("couldNotCheck", "mx-exists", ...onMx, "tlsrpt-rua-reachable"),
       "dns-servers-answer": "warn",
     },
   ),
@@ -869,16 +866,7 @@ export const domainRows: DomainRow[] = [
     "mx-gone",
     { dns: [...nameServersSay("@", "MX", { rcode: "NXDOMAIN" })] },
     {
-      ...all(
-        na,
-        "mx-covered",
-        "mx-dead-patterns",
-        "mx-null",
-        "mx-null-alone",
-        "mx-implicit",
-        "mx-not-cname",
-        "mx-has-address",
-      ),
+      ...all(na, ...onMx),
       "mx-exists": "fail",
     },
   ),
