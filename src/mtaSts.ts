@@ -54,7 +54,8 @@ export class MtaSts extends pulumi.ComponentResource {
     super("pulumi-mta-sts:index:MtaSts", name, {}, opts);
     const child: ChildOptions = (dependsOn, guard) => ({ parent: this, dependsOn: gate.before(dependsOn), ...guard });
 
-    const guarded = { component: this, domain, ttl, policy, rollout: args.rollout ?? {}, ...addressFacts(args, hosts) };
+    const declared = { domain, ttl, policy, declaresMx: mailExchangers.length > 0, ...addressFacts(args, hosts) };
+    const guarded = { component: this, rollout: args.rollout ?? {}, ...declared };
     const guards = underMocks() ? undefined : loadGuards().startGuards(guarded);
     const zones = openZones(args, { parent: this, component: name, child, domain, ttl, ...zoneNeeds(args, domain) });
     gate.openAfter(

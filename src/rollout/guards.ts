@@ -20,6 +20,8 @@ export interface GuardedProgram {
   /** Absent in stage one. */
   policy?: { mode: MtaStsMode; text: pulumi.Input<string>; id: pulumi.Input<string> };
   rollout: RolloutArgs;
+  /** Whether MX records are among its children. */
+  declaresMx: boolean;
   /** Absent where a Route 53 zone is among the component's. */
   hosts?: HostFacts;
 }
@@ -42,13 +44,13 @@ export interface Guards {
 }
 
 /** Makes the guards of a component. */
-export function startGuards({ component, domain, ttl, policy, rollout, hosts }: GuardedProgram): Guards {
+export function startGuards({ component, domain, ttl, policy, rollout, declaresMx, hosts }: GuardedProgram): Guards {
   const { override, retire, resolver, checkLiveMx = true, verifyPublication = true, publicationTimeout } = rollout;
   const { lookups, clock } = currentSurroundings();
   const fresh = lookups(resolver);
   const today = isoDay(clock.now());
   const program = {
-    ...{ domain, tlsReporting: true, checkLiveMx, today },
+    ...{ domain, tlsReporting: true, checkLiveMx, declaresMx, today },
     ...(override === undefined ? {} : { override }),
     ...(retire === undefined ? {} : { retire }),
   };

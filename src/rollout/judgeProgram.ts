@@ -24,6 +24,8 @@ export interface ProgramFacts {
   retire?: Retire;
   /** `rollout.checkLiveMx`; false leaves the MX hosts alone. */
   checkLiveMx: boolean;
+  /** Whether the program declares MX records in the same deploy. */
+  declaresMx?: boolean;
   /** `YYYY-MM-DD`, UTC. */
   today: string;
 }
@@ -113,9 +115,14 @@ function transitionFacts(program: ProgramFacts): Omit<TransitionFacts, "previous
   };
 }
 
-async function lookUpMx({ domain, next, checkLiveMx }: ProgramFacts, lookups: Lookups): Promise<MxFacts> {
+async function lookUpMx(program: ProgramFacts, lookups: Lookups): Promise<MxFacts> {
+  const { domain, next, checkLiveMx, declaresMx = false } = program;
   if (!checkLiveMx || next?.policy.mode === MtaStsMode.None) return { kind: "notAsked" };
-  return lookups.mx(domain);
+  const mx = await lookups.mx(domain);
+  // With its first MX records the domain stops being its own mail host. Under enforce they come too late for that.
+  const getsFirst =
+    declaresMx && (mx.kind === "implicit" || mx.kind === "absent") && next?.policy.mode !== MtaStsMode.Enforce;
+  return getsFirst ? { kind: "hosts", hosts: [] } : mx;
 }
 
 /** What senders find now. */

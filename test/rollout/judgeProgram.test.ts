@@ -90,6 +90,22 @@ describe("judgeProgram", () => {
     ]);
   });
 
+  test("does not take the domain for its own mail host where this deploy gives it MX records, but under enforce", async () => {
+    const implicit: LiveMx = {
+      kind: "implicit",
+      domain: "example.com",
+      hosts: [{ host: "example.com", preference: 0, ttl: 0 }],
+      servers: [],
+    };
+    const warningsOf = async (mode: MtaStsMode, declaresMx: boolean) => {
+      const next = publish({ mode });
+      return (await judgeProgram({ ...program, declaresMx, next }, lookupsOf(txtOf(), undefined, implicit))).warnings;
+    };
+    expect(await warningsOf(MtaStsMode.Testing, true)).toEqual([]);
+    for (const warnings of [await warningsOf(MtaStsMode.Testing, false), await warningsOf(MtaStsMode.Enforce, true)])
+      expect(warnings).toEqual([expect.stringContaining("so it is its own mail host")]);
+  });
+
   test("refuses to leave a live enforce policy of ours out", async () => {
     const live = published({ mode: MtaStsMode.Enforce });
     const { refusal } = await judgeProgram(program, lookupsOf(txtOf(`v=STSv1; id=${live.id};`), live.text));
