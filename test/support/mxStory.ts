@@ -24,3 +24,10 @@ export function pauseBetween({ providers }: Sandbox, first: string, then: string
   if (ended === undefined || started === undefined) throw new Error(`No change of ${first} and then of ${then}.`);
   return (started - ended) / 1000;
 }
+
+/** The import file that a refusal prints; of several, the first. */
+export function importing(refusal: string): string {
+  const file = /echo '(.*)' > import\.json/.exec(refusal)?.[1];
+  if (file === undefined) throw new Error(`No import in: ${refusal}`);
+  return file;
+}
