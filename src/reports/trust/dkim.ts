@@ -34,7 +34,9 @@ export function dkimVerifier(resolver: DnsResolver = resolve): VerifySignatures 
       .map(({ signingDomain }) => domainOfAddress(`@${signingDomain ?? ""}`))
       .filter((signer) => signer !== undefined);
     if (signers.length > 0) return { signers: [...new Set(signers)], reason: "" };
-    const why = results.length === 0 ? "it has no DKIM signature" : "its DKIM signature does not verify";
+    // For mail without any, mailauth answers with one result that names no domain.
+    const isSigned = results.some(({ signingDomain }) => signingDomain !== undefined);
+    const why = !isSigned ? "it has no DKIM signature" : "its DKIM signature does not verify";
     return { signers: [], reason: passed.length > 0 ? "its DKIM signature covers only a part of the body (l=)" : why };
   };
 }
