@@ -29,7 +29,7 @@ export function meant(args: MtaStsArgs): MtaStsArgs {
 /** A stack of one component named "mail", whose arguments may change between operations. */
 export interface MailStack extends Omit<Deployment, "preview" | "up"> {
   preview(args: MtaStsArgs): Promise<Outcome>;
-  up(args: MtaStsArgs, options?: { mayFail?: boolean }): Promise<Outcome>;
+  up(args: MtaStsArgs, options?: { mayFail?: boolean; refresh?: boolean }): Promise<Outcome>;
 }
 
 export async function mailStack(sandbox: Sandbox, stackName: string): Promise<MailStack> {
@@ -43,7 +43,7 @@ export async function mailStack(sandbox: Sandbox, stackName: string): Promise<Ma
   return {
     ...stack,
     preview: (next) => ((args = next), stack.preview({ mayFail: true })),
-    up: (next, { mayFail = false } = {}) => ((args = next), stack.up({ mayFail })),
+    up: (next, { mayFail = false, refresh = false } = {}) => ((args = next), stack.up({ mayFail, refresh })),
   };
 }
 

@@ -59,7 +59,7 @@ function only(host: PolicyHost): HostFacts {
 
 /** Until when resolvers may hold the address of CloudFront, if the Worker has it since lately; undefined once it is over. */
 async function oldAddressUntil(run: Run, previous: HostFacts, modifiedOn: unknown): Promise<string | undefined> {
-  if (previous.address !== "cloudflareWorker") return undefined;
+  if (previous.declared.length < 2) return undefined;
   const moved = Date.parse((await settledText(modifiedOn)) ?? "");
   const until = moved + ((await settledNumber(run.ttl)) ?? 0) * 1000;
   return until > run.clock.now() ? new Date(until).toISOString() : undefined;
