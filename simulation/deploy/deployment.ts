@@ -22,32 +22,37 @@ export interface DeployResult {
   performed: Operation[];
 }
 
+/** The domain of the model. */
 export const domain = "example.com";
 /** The `_mta-sts` text, by the name of each record. */
-const recordNames: Partial<Record<Operation["kind"], RecordName>> = {
+export const recordNames: Partial<Record<Operation["kind"], RecordName>> = {
   tlsRpt: "tlsRpt",
   address: "address",
   stsRecord: "sts",
   mx: "mx",
 };
 
+/** What a deployment happens in. */
+export interface DeploymentContext {
+  world: World;
+  clock: VirtualClock;
+  lookups: Lookups;
+  habits: Habits;
+  salt: number;
+  /** Seconds. */
+  mxTtl: number;
+}
+
 /** A program's deploys on a model of the engine: the same operations in the same order, with the real gate and waits. */
 export class ModelDeployment {
   readonly state: EngineState = emptyState();
   /** The id in the state's record. */
-  private id: string | undefined;
+  protected id: string | undefined;
   private deploys = 0;
   /** The policy that the domain announces. */
   private published: string | undefined;
 
-  constructor(
-    private readonly world: World,
-    private readonly clock: VirtualClock,
-    private readonly lookups: Lookups,
-    private readonly habits: Habits,
-    private readonly salt: number,
-    private readonly mxTtl: number,
-  ) {}
+  constructor(protected readonly context: DeploymentContext) {}
 
   /** What a program would change. */
   plan(program: Program): Operation[] {
@@ -58,7 +63,7 @@ export class ModelDeployment {
   adopt(program: Program): void {
     for (const zone of program.zones)
       for (const [kind, name] of Object.entries(recordNames) as [Operation["kind"], RecordName][]) {
-        const { values } = this.world.latest(zone, name);
+        const { values } = this.context.world.latest(zone, name);
         const key = recordKey(kind, zone);
         if (kind !== "mx" && values.length > 0 && !this.state.records.has(key)) this.state.records.set(key, "imported");
       }
@@ -67,27 +72,26 @@ export class ModelDeployment {
   /** Says which policy the `_mta-sts` record announces from a time on. */
   announce(text: string | undefined, time: number): void {
     this.published = text;
-    this.world.setMode(time, text === undefined ? undefined : modeOf(text));
+    this.context.world.setMode(time, text === undefined ? undefined : modeOf(text));
   }
 
   /** Takes everything that is live into the state, as `pulumi refresh` does for what the state holds. */
   refresh(): void {
     for (const host of this.state.files.keys()) {
-      const text = this.world.latestServed(host)?.text;
+      const text = this.context.world.latestServed(host)?.text;
       if (text === undefined) this.state.files.delete(host);
       else this.state.files.set(host, text);
     }
     for (const key of this.state.records.keys()) {
       const [kind, zone] = key.split(" ") as [Operation["kind"], "route53" | "cloudflare"];
-      const { values } = this.world.latest(zone, recordNames[kind] ?? "sts");
+      const { values } = this.context.world.latest(zone, recordNames[kind] ?? "sts");
       if (values.length === 0) this.state.records.delete(key);
-      else
-        this.state.records.set(
-          key,
-          kind === "stsRecord" ? (parseStsRecord(values[0] ?? "").id ?? "") : values.join(" "),
-        );
+      else if (kind === "stsRecord") this.state.records.set(key, parseStsRecord(values[0] ?? "").id ?? "");
+      else if (kind !== "tlsRpt") this.state.records.set(key, values.join(" "));
     }
-    this.id = this.world.latest(this.world.delegation.latest, "sts").values.map((text) => parseStsRecord(text).id)[0];
+    this.id = this.context.world
+      .latest(this.context.world.delegation.latest, "sts")
+      .values.map((text) => parseStsRecord(text).id)[0];
   }
 
   async deploy(program: Program, death?: { at: number; lost: boolean }): Promise<DeployResult> {
@@ -99,23 +103,23 @@ export class ModelDeployment {
     this.protect(program, false);
     let passed = false;
     let txtChanged: { at: number; oldTtl: number } | undefined;
-    const together = this.habits.parallel ? this.clock.seconds : undefined;
+    const together = this.context.habits.parallel ? this.context.clock.seconds : undefined;
     for (const [index, operation] of operations.entries()) {
       const { kind, action } = operation;
-      if (this.habits.gate && !passed && action !== "delete" && (kind === "address" || kind === "stsRecord")) {
+      if (this.context.habits.gate && !passed && action !== "delete" && (kind === "address" || kind === "stsRecord")) {
         if (!(await this.gate(program, previous === undefined))) return { ended: "gate", performed };
         passed = true;
       }
-      if (kind === "mx" && action !== "delete" && this.habits.waitsBeforeMx) {
+      if (kind === "mx" && action !== "delete" && this.context.habits.waitsBeforeMx) {
         const held = heldBefore(operations, previous);
-        const { at, oldTtl } = txtChanged ?? { at: this.clock.seconds, oldTtl: recordTtl };
-        const live = this.world.latest(this.world.delegation.latest, "mx").values;
+        const { at, oldTtl } = txtChanged ?? { at: this.context.clock.seconds, oldTtl: recordTtl };
+        const live = this.context.world.latest(this.context.world.delegation.latest, "mx").values;
         const { seconds } =
           publicationOf(program) === undefined
             ? { seconds: 0 }
             : waitBeforeMx(program.exchangers ?? [], held, oldTtl, live);
-        const left = at + seconds - this.clock.seconds;
-        if (left > 0) await this.clock.sleep(left * 1000);
+        const left = at + seconds - this.context.clock.seconds;
+        if (left > 0) await this.context.clock.sleep(left * 1000);
       }
       const dies = death !== undefined && index === death.at % operations.length;
       const oldRecord = kind === "stsRecord" && action === "update";
@@ -126,9 +130,14 @@ export class ModelDeployment {
       if (dies) return { ended: "died", performed };
       this.remember(operation, program, id);
       if (kind === "stsRecord" && action !== "delete") {
-        if (oldRecord) txtChanged = { at: this.clock.seconds, oldTtl: recordTtl };
-        if (this.habits.gate && id !== undefined)
-          await verifyTxt(domain, renderStsRecord(id), () => this.lookups.txt(`_mta-sts.${domain}`), this.clock);
+        if (oldRecord) txtChanged = { at: this.context.clock.seconds, oldTtl: recordTtl };
+        if (this.context.habits.gate && id !== undefined)
+          await verifyTxt(
+            domain,
+            renderStsRecord(id),
+            () => this.context.lookups.txt(`_mta-sts.${domain}`),
+            this.context.clock,
+          );
       }
     }
     this.id = id;
@@ -146,10 +155,10 @@ export class ModelDeployment {
   }
 
   /** Protection comes with the first resources of a deploy, and goes only with a whole one. */
-  private protect(program: Program, isDone: boolean): void {
+  protected protect(program: Program, isDone: boolean): void {
     const { policy, retireAfter, zones, hosts } = program;
     const retire = retireAfter === undefined ? undefined : { after: retireAfter };
-    const today = isoDay(this.clock.now());
+    const today = isoDay(this.context.clock.now());
     const mark = (key: string, on: true | undefined): void => {
       if (on) this.state.protected.add(key);
       else if (isDone) this.state.protected.delete(key);
@@ -164,13 +173,13 @@ export class ModelDeployment {
     return [...this.state.files.values()][0];
   }
 
-  private nextId(program: Program): string | undefined {
+  protected nextId(program: Program): string | undefined {
     const publication = publicationOf(program);
-    if (publication === undefined || this.habits.idOf === undefined) return publication?.id;
+    if (publication === undefined || this.context.habits.idOf === undefined) return publication?.id;
     const before = this.fileInState();
     const policy = before === undefined ? undefined : parsePolicyFile(before).policy;
     if (this.id !== undefined && policy !== undefined && samePolicy(policy, publication.policy)) return this.id;
-    return this.habits.idOf({ before: this.id, time: this.clock.seconds, number: this.deploys });
+    return this.context.habits.idOf({ before: this.id, time: this.context.clock.seconds, number: this.deploys });
   }
 
   private async gate(program: Program, first: boolean): Promise<boolean> {
@@ -180,11 +189,11 @@ export class ModelDeployment {
     const result = await awaitPublication({
       domain,
       expected: publication.text,
-      fetch: () => this.lookups.policyAt(`mta-sts.${domain}`, host),
+      fetch: () => this.context.lookups.policyAt(`mta-sts.${domain}`, host),
       where: host,
       steadySeconds: host === "cloudfront" ? 30 : 60,
       limitSeconds: first ? 1200 : 300,
-      clock: this.clock,
+      clock: this.context.clock,
       log: () => undefined,
     });
     return result.ok;
@@ -196,21 +205,21 @@ export class ModelDeployment {
     // Nothing waits for anything: each begins as soon as the engine comes to it.
     const beside = together !== undefined && (kind === "stsRecord" || kind === "policyFile");
     const start = beside
-      ? together + between(0, 15, this.salt, draw.order, this.deploys, kind === "stsRecord" ? 1 : 2)
-      : this.clock.seconds;
+      ? together + between(0, 15, this.context.salt, draw.order, this.deploys, kind === "stsRecord" ? 1 : 2)
+      : this.context.clock.seconds;
     const text = publicationOf(program)?.text;
     if (zone !== undefined) {
       const name = recordNames[kind];
       if (kind === "address" && action === "update") this.oldAddressUntil = start + within + addressTtl(zone);
       const set = action === "delete" ? undefined : this.recordSet(kind, program, id, zone);
-      if (name !== undefined) this.world.setRecord(start, zone, name, set, within);
+      if (name !== undefined) this.context.world.setRecord(start, zone, name, set, within);
     } else if (host !== undefined && (kind === "policyFile" || action === "delete")) {
       const served = action === "delete" || text === undefined ? undefined : { text, mediaType: "text/plain" };
-      this.world.setServed(start, host, served, within);
+      this.context.world.setServed(start, host, served, within);
     }
-    this.clock.seconds = Math.max(this.clock.seconds, start + takes);
+    this.context.clock.seconds = Math.max(this.context.clock.seconds, start + takes);
     if (kind === "stsRecord") this.announce(action === "delete" ? undefined : text, start + within);
-    this.world.currency.begin(start, this.current());
+    this.context.world.currency.begin(start, this.current());
   }
 
   private recordSet(kind: Operation["kind"], program: Program, id: string | undefined, zone: "route53" | "cloudflare") {
@@ -220,20 +229,20 @@ export class ModelDeployment {
       case "address":
         return { values: [program.hosts[0] ?? ""], ttl: addressTtl(zone) };
       case "mx":
-        return { values: program.exchangers ?? [], ttl: this.mxTtl };
+        return { values: program.exchangers ?? [], ttl: this.context.mxTtl };
       default:
         return { values: ["rua"], ttl: recordTtl };
     }
   }
 
-  private remember({ kind, zone, host, action }: Operation, program: Program, id: string | undefined): void {
+  protected remember({ kind, zone, host, action }: Operation, program: Program, id: string | undefined): void {
     const { hosts, files, records } = this.state;
     if (zone !== undefined) {
       if (action === "delete") records.delete(recordKey(kind, zone));
       else records.set(recordKey(kind, zone), wantedOf(program, id).records[kind] ?? "");
     } else if (host !== undefined && kind === "host") {
-      if (action === "create") hosts.add(host);
-      else this.forgetHost(host);
+      if (action === "delete") this.forgetHost(host);
+      else hosts.add(host);
     } else if (host !== undefined) {
       files.set(host, publicationOf(program)?.text ?? "");
     }
@@ -245,16 +254,16 @@ export class ModelDeployment {
   }
 
   /** A deploy is done: what is not announced any more, nor served where the address leads, is withdrawn. */
-  private settle(program: Program): void {
-    this.announce(publicationOf(program)?.text, this.clock.seconds);
+  protected settle(program: Program): void {
+    this.announce(publicationOf(program)?.text, this.context.clock.seconds);
     const current = this.current();
-    this.world.currency.begin(this.clock.seconds, current);
-    this.world.currency.only(this.clock.seconds, current);
+    this.context.world.currency.begin(this.context.clock.seconds, current);
+    this.context.world.currency.only(this.context.clock.seconds, current);
   }
 
-  private current(): string[] {
-    const [server] = this.world.latest(this.world.delegation.latest, "address").values;
-    const served = server === undefined ? undefined : this.world.latestServed(server as ServerKind)?.text;
+  protected current(): string[] {
+    const [server] = this.context.world.latest(this.context.world.delegation.latest, "address").values;
+    const served = server === undefined ? undefined : this.context.world.latestServed(server as ServerKind)?.text;
     return [this.published, served].flatMap((text) => (text === undefined ? [] : meaningsOf(text)));
   }
 }

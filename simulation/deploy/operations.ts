@@ -10,6 +10,16 @@ export type OperationKind = (typeof operationOrder)[number];
  */
 export const operationOrder = ["tlsRpt", "host", "policyFile", "address", "stsRecord", "mx"] as const;
 
+/** What each operation waits for, in the component: the reason for the order, and what may not be otherwise. */
+export const waitsFor: Readonly<Record<OperationKind, readonly OperationKind[]>> = {
+  tlsRpt: [],
+  host: [],
+  policyFile: [],
+  address: ["host", "policyFile"],
+  stsRecord: ["tlsRpt", "host", "policyFile", "address"],
+  mx: ["stsRecord"],
+};
+
 export interface Operation {
   kind: OperationKind;
   /** Of a record. */

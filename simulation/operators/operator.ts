@@ -1,7 +1,7 @@
 import type { MxFacts } from "../../src/rollout/facts";
 import { isCovered } from "../../src/protocol";
 import { judgeDeploy } from "../deploy/judgeDeploy";
-import { domain, ModelDeployment } from "../deploy/deployment";
+import { domain, ModelDeployment, type DeploymentContext } from "../deploy/deployment";
 import { publicationOf, type Program } from "../deploy/program";
 import { byHand } from "../deploy/delays";
 import type { Scenario } from "../scenario/scenario";
@@ -14,6 +14,15 @@ import type { World } from "../world/world";
 import { readinessOf } from "./readiness";
 import type { Step } from "./step";
 import type { Strategy } from "./strategy";
+
+/** Those who write to the domain. */
+export interface People {
+  advanceTo: (time: number) => void;
+  reports: () => SentReport[];
+}
+
+/** Makes what deploys: the model, or the real engine behind the same face. */
+export type DeploymentOf = (context: DeploymentContext & Pick<People, "reports">) => ModelDeployment;
 
 /** What became of an operator's deploys. */
 export interface OperatorLog {
@@ -32,7 +41,7 @@ const mostTries = 8;
 /** Somebody with a program and a list of steps. Waits, deploys, reads refusals, follows remedies, or gives up. */
 export class Operator {
   readonly log: OperatorLog = { accepted: 0, refused: 0, refusals: [], deploys: [] };
-  readonly clock = new VirtualClock(0);
+  readonly clock: VirtualClock = new VirtualClock(0);
   readonly deployment: ModelDeployment;
   program: Program;
   /** The hosts that receive mail, as far as the operator knows. */
@@ -54,11 +63,14 @@ export class Operator {
     readonly scenario: Scenario,
     readonly strategy: Strategy,
     readonly world: World,
-    private readonly people: { advanceTo: (time: number) => void; reports: () => SentReport[] },
+    private readonly people: People,
+    deploymentOf: DeploymentOf = (context) => new ModelDeployment(context),
   ) {
     this.lookups = worldLookups(world, this.clock, domain);
     const { habits } = strategy;
-    this.deployment = new ModelDeployment(world, this.clock, this.lookups, habits, scenario.salt, scenario.mxTtl);
+    const { reports } = people;
+    const { salt, mxTtl } = scenario;
+    this.deployment = deploymentOf({ world, clock: this.clock, lookups: this.lookups, habits, salt, mxTtl, reports });
     this.mxHosts = hostsOf(scenario.provider, 0);
     this.program = { zones: [scenario.zone], hosts: [scenario.host] };
     for (const host of badHostsOf(scenario)) world.mended.set(host, Infinity);
@@ -118,11 +130,16 @@ export class Operator {
       heedsAdvice &&
       this.clock.seconds < this.quietUntil &&
       publicationOf(next)?.text !== publicationOf(this.program)?.text
-    )
-      return this.plan([{ ...step, at: this.quietUntil }]);
+    ) {
+      this.plan([{ ...step, at: this.quietUntil }]);
+      return;
+    }
     const id = publicationOf(next)?.id;
     const refused = await this.judge(next);
-    if (refused.length > 0 && !this.goesPast(refused)) return this.refuse(step, next, refused);
+    if (refused.length > 0 && !this.goesPast(refused)) {
+      this.refuse(step, next, refused);
+      return;
+    }
     this.log.accepted++;
     const from = this.clock.seconds;
     const before = this.program;
@@ -196,15 +213,19 @@ export class Operator {
     const [first = ""] = refused;
     if (refused.includes("record-exists") || refused.includes("record-not-recorded")) {
       this.deployment.adopt(next);
-      return this.plan(this.again(step, minute));
+      this.plan(this.again(step, minute));
+      return;
     }
     if (refused.length === 1 && first === "protected" && next.policy !== undefined) {
       // The engine's own remedy, for what moves elsewhere: `pulumi state unprotect`.
       this.deployment.unprotect();
-      return this.plan(this.again(step, minute));
+      this.plan(this.again(step, minute));
+      return;
     }
-    if (refused.includes("return-to-live-id"))
-      return this.plan(this.again({ ...step, change: () => raised(next) }, minute));
+    if (refused.includes("return-to-live-id")) {
+      this.plan(this.again({ ...step, change: () => raised(next) }, minute));
+      return;
+    }
     const remedy = Object.entries(step.remedies ?? {}).find(([code]) => refused.includes(code))?.[1];
     if (first !== "") this.plan(remedy?.() ?? []);
   }

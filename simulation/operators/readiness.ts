@@ -36,7 +36,7 @@ function readFacts({ organization, day: number, entries }: SentReport): ReportFa
   return {
     ...{ label: organization, organization, contactDomain: organization, reportId: `${number}.${organization}` },
     ...{ start, end: start + day - 1000, disputed: false },
-    trust: { evidence: true, identity: organization, reason: "signed" } as ReportFacts["trust"],
+    trust: { evidence: true, identity: organization, reason: "signed" },
     entries: entries.map(entryOf),
   };
 }

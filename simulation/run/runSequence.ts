@@ -1,5 +1,5 @@
 import { beginnings } from "../operators/beginnings";
-import { Operator, type OperatorLog } from "../operators/operator";
+import { Operator, type DeploymentOf, type OperatorLog } from "../operators/operator";
 import type { Strategy } from "../operators/strategy";
 import { wish } from "../operators/wishes";
 import type { Scenario } from "../scenario/scenario";
@@ -23,7 +23,11 @@ const day = 86400;
 const tail = 8 * day;
 
 /** Runs one strategy through one scenario. The same arguments always give the same result. */
-export async function runSequence(scenario: Scenario, strategy: Strategy): Promise<SequenceResult> {
+export async function runSequence(
+  scenario: Scenario,
+  strategy: Strategy,
+  deploymentOf?: DeploymentOf,
+): Promise<SequenceResult> {
   const { salt, zone, intents } = scenario;
   const world = new World(salt, zone, strategy.habits.edgeTtl);
   const journal = new Journal(world, scenario.mxTtl);
@@ -44,7 +48,7 @@ export async function runSequence(scenario: Scenario, strategy: Strategy): Promi
     reports: () => senders.flatMap(({ reports }) => [...reports]),
   };
 
-  const operator = new Operator(scenario, strategy, world, people);
+  const operator = new Operator(scenario, strategy, world, people, deploymentOf);
   operator.plan(beginnings(operator));
   for (const [number, intent] of intents.entries()) operator.plan(wish(operator, intent, begun[number + 2]!));
   await operator.run();

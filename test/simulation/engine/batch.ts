@@ -1,0 +1,117 @@
+import { MtaSts } from "../../../src";
+import { replaceSurroundings } from "../../../src/rollout/surroundings";
+import type { Lookups } from "../../../src/rollout/lookups";
+import type { Fault } from "../../../sandbox/provider";
+import type { Sandbox } from "../../../sandbox/sandbox";
+import type { Program } from "../../../simulation/deploy/program";
+import type { VirtualClock } from "../../../simulation/world/virtualClock";
+import { deployment, type Deployment, type Outcome } from "../../support/engine";
+import { operate } from "../../support/engineOperation";
+import { componentArgs, type Place } from "./componentArgs";
+
+/** One deploy that a domain of the batch asks for. */
+export interface Request {
+  program: Program;
+  fault?: Fault;
+  refresh: boolean;
+  lookups: Lookups;
+  clock: VirtualClock;
+}
+
+/** What the engine said about one domain. */
+export interface DomainOutcome {
+  /** The messages of everything that failed. */
+  errors: string[];
+}
+
+interface Member extends Request {
+  place: Place;
+  answer?: (outcome: DomainOutcome) => void;
+  fail?: (error: unknown) => void;
+}
+
+/**
+ * Many domains in one program, each with its own world and its own time. A round deploys the next step of each of them at
+ * once: it begins when every operator that is not done yet waits for the engine.
+ */
+export class EngineBatch {
+  rounds = 0;
+  private readonly members = new Map<string, Member>();
+  private active: number;
+
+  private constructor(
+    private readonly sandbox: Sandbox,
+    private readonly engine: Deployment,
+    domains: number,
+  ) {
+    this.active = domains;
+  }
+
+  static async start(sandbox: Sandbox, stackName: string, domains: number): Promise<EngineBatch> {
+    const engine = await deployment(sandbox, () => Promise.resolve(), { stackName });
+    return new EngineBatch(sandbox, engine, domains);
+  }
+
+  /** Deploys a domain's program in the next round. */
+  deploy(place: Place, request: Request): Promise<DomainOutcome> {
+    return new Promise((answer, fail) => {
+      this.members.set(place.name, { ...request, place, answer, fail });
+      this.next();
+    });
+  }
+
+  /** A domain's operator is done; what it declared stays. */
+  leave(): void {
+    this.active--;
+    this.next();
+  }
+
+  private next(): void {
+    const waiting = [...this.members.values()].filter(({ answer }) => answer !== undefined);
+    if (waiting.length > 0 && waiting.length === this.active) void this.round(waiting);
+  }
+
+  private async round(waiting: Member[]): Promise<void> {
+    this.rounds++;
+    const { faults } = this.sandbox.providers;
+    for (const { fault } of waiting) if (fault !== undefined) faults.inject(fault);
+    try {
+      const refresh = waiting.some((member) => member.refresh);
+      const outcome = await operate(this.engine.stack, "up", () => Promise.resolve(this.declare()), {
+        continueOnError: true,
+        ...(refresh ? { refresh: true } : {}),
+      });
+      faults.clear();
+      for (const member of waiting) settle(member, outcome);
+    } catch (error) {
+      for (const member of waiting) member.fail?.(error);
+    }
+  }
+
+  private declare(): void {
+    try {
+      for (const { place, program, lookups, clock } of this.members.values()) {
+        // Read by the component as it is constructed.
+        replaceSurroundings({ lookups: () => lookups, clock });
+        new MtaSts(place.name, componentArgs(program, place));
+      }
+    } finally {
+      replaceSurroundings(undefined);
+    }
+  }
+}
+
+function settle(member: Member, { diagnostics, failed, error, ok }: Outcome): void {
+  const { name } = member.place;
+  const isOurs = (resource: string | undefined) => resource === name || resource?.startsWith(`${name}-`) === true;
+  const errors = diagnostics
+    .filter((diagnostic) => diagnostic.severity === "error" && isOurs(diagnostic.name))
+    .map(({ message }) => message);
+  for (const change of failed) if (isOurs(change.name)) errors.push(`${change.operation} ${change.name} failed`);
+  // An error that is nobody's ends the run for all.
+  if (!ok && diagnostics.every((each) => each.severity !== "error" || each.name === undefined)) errors.push(error);
+  const { answer } = member;
+  delete member.answer;
+  delete member.fail;
+  answer?.({ errors });
+}

@@ -1,0 +1,43 @@
+import type { MtaStsArgs } from "../../../src";
+import type { Program } from "../../../simulation/deploy/program";
+import { recordTtl } from "../../../simulation/senders/bounds";
+
+/** Where one domain of a batch lives. */
+export interface Place {
+  /** The component's name. */
+  name: string;
+  domain: string;
+  route53ZoneId: string;
+  cloudflareZoneId: string;
+  accountId: string;
+  /** The folder of its TLS-RPT reports. */
+  reports: string;
+}
+
+/** A program of the simulation as the component's arguments. */
+export function componentArgs({ zones, hosts, policy, exchangers, retireAfter }: Program, place: Place): MtaStsArgs {
+  const listsMx = policy !== undefined && policy.mode !== "none" && policy.mx.length > 0;
+  return {
+    domain: place.domain,
+    tlsReporting: { rua: ["mailto:tls@reports.example"] },
+    ttl: recordTtl,
+    ...(zones.includes("route53") ? { route53: { zoneId: place.route53ZoneId } } : {}),
+    ...(zones.includes("cloudflare") ? { cloudflare: { zoneId: place.cloudflareZoneId } } : {}),
+    ...(hosts.includes("cloudfront") ? { cloudfront: {} } : {}),
+    ...(hosts.includes("cloudflareWorker") ? { cloudflareWorker: { accountId: place.accountId } } : {}),
+    ...(exchangers === undefined ? {} : { mailExchangers: exchangers.map((host) => ({ host })) }),
+    ...(policy === undefined
+      ? {}
+      : {
+          policy: {
+            ...{ mode: policy.mode, maxAge: policy.maxAge },
+            ...(listsMx ? { mx: [...policy.mx] } : {}),
+            ...(policy.revision === undefined ? {} : { revision: policy.revision }),
+          },
+        }),
+    rollout: {
+      ...{ reports: place.reports, evidence: { trusted: true } },
+      ...(retireAfter === undefined ? {} : { retire: { after: retireAfter } }),
+    },
+  };
+}

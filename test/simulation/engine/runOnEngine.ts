@@ -1,0 +1,55 @@
+import path from "node:path";
+import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
+import { ours } from "../../../simulation/operators/strategies";
+import { runSequence, type SequenceResult } from "../../../simulation/run/runSequence";
+import type { Scenario } from "../../../simulation/scenario/scenario";
+import { EngineBatch } from "./batch";
+import type { Place } from "./componentArgs";
+import { EngineDeployment, type Trace } from "./engineDeployment";
+
+/** One sequence on the engine, and the same in the model. */
+export interface EngineRun {
+  scenario: Scenario;
+  onEngine: SequenceResult;
+  inModel: SequenceResult;
+  traces: Trace[];
+}
+
+const accountId = "9a7806061c88ada191ed06f989cc3dac";
+
+/** Runs scenarios on the real engine, all of them in one program, each with its own domain, zones and time. */
+export async function runOnEngine(scenarios: readonly Scenario[], stackName: string): Promise<EngineRun[]> {
+  const names = scenarios.map((_, number) => `d${number}.example`);
+  const sandbox = await startSandbox({
+    route53: names.map((name, number) => ({ name, id: `Z${String(number).padStart(12, "0")}` })),
+    cloudflare: names.map((name, number) => ({ name, id: number.toString(16).padStart(32, "0") })),
+  });
+  try {
+    const batch = await EngineBatch.start(sandbox, stackName, scenarios.length);
+    return await Promise.all(scenarios.map((scenario, number) => runOne(sandbox, batch, scenario, number)));
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function runOne(sandbox: Sandbox, batch: EngineBatch, scenario: Scenario, number: number): Promise<EngineRun> {
+  const place: Place = {
+    name: `s${number}`,
+    domain: `d${number}.example`,
+    route53ZoneId: `Z${String(number).padStart(12, "0")}`,
+    cloudflareZoneId: number.toString(16).padStart(32, "0"),
+    accountId,
+    reports: path.join(sandbox.newFolder("reports")),
+  };
+  let engine: EngineDeployment | undefined;
+  try {
+    const onEngine = await runSequence(
+      scenario,
+      ours,
+      (context) => (engine = new EngineDeployment(context, sandbox, batch, place)),
+    );
+    return { scenario, onEngine, inModel: await runSequence(scenario, ours), traces: engine?.traces ?? [] };
+  } finally {
+    batch.leave();
+  }
+}
