@@ -1,5 +1,5 @@
 import { rules } from "../../src/checks";
-import { resultTypes } from "../../src/cli/explain/resultTypes";
+import { resultTypes } from "../../src/reports/triage/resultTypes";
 import { closestTo } from "../../src/cli/explain/closest";
 import { runCli } from "./support/runCli";
 
@@ -10,7 +10,7 @@ test.each(rules.map(({ id }) => id))("%s can be explained", async (id) => {
 });
 
 test("every result type of RFC 8460 §4.3 can be explained", async () => {
-  expect(Object.keys(resultTypes)).toEqual([
+  expect([...resultTypes.keys()]).toEqual([
     "starttls-not-supported",
     "certificate-host-mismatch",
     "certificate-expired",
@@ -30,7 +30,11 @@ test("every result type of RFC 8460 §4.3 can be explained", async () => {
 test("without a name everything is listed", async () => {
   const { code, out } = await runCli("explain");
   expect(code).toBe(0);
-  for (const name of [...rules.map(({ id }) => id), ...Object.keys(resultTypes)]) expect(out).toContain(`  ${name} `);
+  for (const name of [...rules.map(({ id }) => id), ...resultTypes.keys()]) expect(out).toContain(`  ${name} `);
+});
+
+test.each(["constructor", "__proto__", "toString"])("%s is no name of anything", async (name) => {
+  expect(await runCli("explain", name)).toMatchObject({ code: 2, out: "" });
 });
 
 test("a slip is met with the nearest name", async () => {

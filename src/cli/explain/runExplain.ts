@@ -1,9 +1,9 @@
 import { rules, type Rule } from "../../checks";
 import { printable } from "../../net/printable";
+import { resultTypes } from "../../reports/triage/resultTypes";
 import { ExitCode } from "../exitCode";
 import type { Output } from "../output";
 import { closestTo } from "./closest";
-import { resultTypes } from "./resultTypes";
 
 /** Explains one name, or lists all of them. */
 export function runExplain(name: string | undefined, output: Output): number {
@@ -12,9 +12,9 @@ export function runExplain(name: string | undefined, output: Output): number {
     return ExitCode.Ok;
   }
   const rule = rules.find(({ id }) => id === name);
-  const type = resultTypes[name];
+  const type = resultTypes.get(name);
   if (!rule && !type) {
-    const near = closestTo(name, [...rules.map(({ id }) => id), ...Object.keys(resultTypes)]);
+    const near = closestTo(name, [...rules.map(({ id }) => id), ...resultTypes.keys()]);
     const hint = near === undefined ? "" : ` Did you mean ${near}?`;
     output.err(`error: no rule and no result type is named "${printable(name, 60)}".${hint}\n`);
     return ExitCode.CouldNotCheck;
@@ -23,7 +23,7 @@ export function runExplain(name: string | undefined, output: Output): number {
   if (rule) output.out(ruleText(rule, bold));
   if (type) {
     output.out(`${bold(name)}: a result type of TLS reports (${type.source})\n\n`);
-    output.out(`Means:   ${type.means}\nCause:   ${type.cause}\nRemedy:  ${type.remedy}\n`);
+    output.out(`Means:   ${type.means}\nCause:   ${type.cause}\nRemedy:  ${type.remedy("the MX host")}\n`);
     if (type.effect !== undefined) output.out(`Effect:  ${type.effect}\n`);
   }
   return ExitCode.Ok;
@@ -43,13 +43,13 @@ function ruleText({ id, severity, source, asks, remedy }: Rule, bold: (text: str
 }
 
 function list({ colours }: Output): string {
-  const width = Math.max(...rules.map(({ id }) => id.length), ...Object.keys(resultTypes).map((id) => id.length));
+  const width = Math.max(...[...rules.map(({ id }) => id), ...resultTypes.keys()].map((id) => id.length));
   const lines = [
     colours.bold("Rules of mta-sts check"),
     ...rules.map(({ id, severity, asks }) => `  ${id.padEnd(width)}  ${severity.padEnd(4)}  ${asks}`),
     "",
     colours.bold("Result types of TLS reports (RFC 8460 §4.3)"),
-    ...Object.entries(resultTypes).map(([id, type]) => `  ${id.padEnd(width)}        ${type?.means ?? ""}`),
+    ...[...resultTypes].map(([id, { means }]) => `  ${id.padEnd(width)}        ${means}`),
   ];
   return `${lines.join("\n")}\n`;
 }

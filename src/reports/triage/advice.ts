@@ -1,4 +1,5 @@
 import type { ClassifiedGroup } from "./classify";
+import { resultTypes } from "./resultTypes";
 
 /** On whose side a failure is. */
 export type Side = "ours" | "policy" | "policyHost" | "dane" | "theirs" | "elsewhere" | "unknown";
@@ -19,7 +20,7 @@ export function advise(group: ClassifiedGroup, sender: SenderNumbers): { side: S
   const host = group.mx ?? "your MX";
   switch (group.failureClass) {
     case "ours":
-      return { side: "ours", remedy: `Before enforcing: ${MX_REMEDIES[group.resultType]?.(host) ?? check(host)}` };
+      return { side: "ours", remedy: `Before enforcing: ${remedyFor(group, host)}` };
     case "policyLacksHost":
       return {
         side: "policy",
@@ -30,12 +31,11 @@ export function advise(group: ClassifiedGroup, sender: SenderNumbers): { side: S
       };
     case "policyHost":
     case "policyFetch":
-      return { side: "policyHost", remedy: POLICY_REMEDIES[group.resultType] ?? "Run `mta-sts check`." };
+      return { side: "policyHost", remedy: remedyFor(group, host) };
     case "dane":
       return {
         side: "dane",
-        remedy:
-          "URGENT, though no matter of MTA-STS: senders that do DANE do not deliver now. Renew the TLSA records or the DNSSEC signatures.",
+        remedy: `URGENT, though no matter of MTA-STS, as such senders do not deliver now: ${remedyFor(group, host)}`,
       };
     case "elsewhere":
       return {
@@ -66,22 +66,11 @@ function scattered(group: ClassifiedGroup, sender: SenderNumbers): { side: Side;
   };
 }
 
+/** The remedy that `mta-sts explain` gives too, for this host. */
+function remedyFor({ resultType }: ClassifiedGroup, host: string): string {
+  return resultTypes.get(resultType)?.remedy(host) ?? `Look at the reasons, and ${check(host)}`;
+}
+
 function check(host: string): string {
   return `probe ${host} with \`mta-sts check --smtp\`.`;
 }
-
-const MX_REMEDIES: Readonly<Record<string, (host: string) => string>> = {
-  "certificate-host-mismatch": (host) => `give ${host} a certificate with its name as a subject alternative name.`,
-  "certificate-expired": (host) => `renew the certificate of ${host}, and reload the mail server after each renewal.`,
-  "certificate-not-trusted": (host) => `give ${host} a certificate of a public authority, and send its full chain.`,
-  "starttls-not-supported": (host) =>
-    `make every address of ${host} offer STARTTLS; firewalls with "SMTP inspection" take the offer away.`,
-};
-
-const POLICY_REMEDIES: Readonly<Record<string, string>> = {
-  "sts-policy-fetch-error":
-    "The policy host did not answer with the policy: check that https://mta-sts.<domain>/.well-known/mta-sts.txt gives 200 without a redirect from outside (`mta-sts check`).",
-  "sts-policy-invalid": "The policy file breaks RFC 8461 §3.2: `mta-sts check` names the line.",
-  "sts-webpki-invalid":
-    "The certificate of the policy host is not valid for mta-sts.<domain>: renew it (`mta-sts check`).",
-};
