@@ -61,7 +61,7 @@ describe("mta-sts reports", () => {
     expect(out).toMatch(/google\.com .* yes +│ 17/);
     expect(out).toMatch(/mx1\.example\.com +│ 5 +│ certificate-expired 5/);
     expect(out).toMatch(/ours: certificate-expired at mx1\.example\.com: 5 sessions/);
-    expect(out).toMatch(/renew the certificate of mx1\.example\.com/);
+    expect(out).toMatch(/Renew the certificate of mx1\.example\.com/);
   });
 
   test("prints nothing from reports that a terminal would obey", async () => {
