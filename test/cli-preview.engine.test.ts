@@ -63,6 +63,21 @@ test.each(Object.entries(plans))(
   120_000,
 );
 
+test.each(Object.keys(plans))(
+  "`pulumi preview --policy-pack` in %s passes the pack among the examples",
+  async (name) => {
+    const pack = path.join(root, "examples/policy-pack");
+    const before = contents(pack);
+    const project = await openProject(sandbox, path.join(root, name), "policies");
+    const { code, text } = await project.run(["preview", "--policy-pack", pack]);
+    expect(text).toMatch(/^ *✅ mta-sts@v0\.0\.0 \(local: .*policy-pack\)$/m);
+    expect(text).not.toMatch(/warning|error|deprecated/i);
+    expect(code).toBe(0);
+    expect(contents(pack)).toEqual(before);
+  },
+  120_000,
+);
+
 /** The files in a folder with their times; of the root only its own files, which others may be working beside. */
 function contents(folder: string): string[] {
   const inside = readdirSync(folder, { recursive: folder !== root, withFileTypes: true });

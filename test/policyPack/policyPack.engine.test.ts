@@ -4,10 +4,12 @@ import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import { deployment } from "../support/engine";
 import { policyId, renderPolicy, renderStsRecord } from "../../src/protocol";
 
-const policyPacks = [path.join(__dirname, "fixture")];
+/** The rules as they are in src, and the example, which loads them as its users do. */
+const packs = ["test/policyPack/fixture", "examples/policy-pack"];
 const text = renderPolicy({ mode: "enforce", mx: ["mx1.example.com"], maxAge: 604800 });
-/** What the program says; a test breaks one thing at a time. */
-const say = { served: text, reports: true, mx: ["10 mx1.example.com"] };
+/** What the program says. */
+const sound = { served: text, reports: true, mx: ["10 mx1.example.com"] };
+let say = sound;
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -32,20 +34,28 @@ const program = () => {
   return Promise.resolve();
 };
 
-test("the pack passes a sound stack and refuses a broken one in the preview, naming each fault", async () => {
-  const mail = await deployment(sandbox, program, { stackName: "pack" });
-  expect((await mail.preview({ policyPacks, mayFail: true })).error).toBe("");
-  say.served = text.replace("max_age: 604800", "max_age: 60");
-  say.reports = false;
-  say.mx = ["10 mx1.example.com", "20 backup.example.net"];
-  const broken = await mail.preview({ policyPacks, mayFail: true });
-  expect(broken.ok).toBe(false);
-  for (const message of [
-    "which belongs to another policy file",
-    "backup.example.net is an MX host of example.com",
-    "example.com has an MTA-STS policy and no _smtp._tls record",
-    "max_age of this enforce policy is 60 seconds",
-  ]) {
-    expect(broken.text).toContain(message);
-  }
-}, 120_000);
+test.each(packs)(
+  "%s passes a sound stack and refuses a broken one in the preview, naming each fault",
+  async (pack) => {
+    const policyPacks = [path.join(__dirname, "../..", pack)];
+    say = sound;
+    const mail = await deployment(sandbox, program, { stackName: `pack-${path.basename(pack)}` });
+    expect((await mail.preview({ policyPacks, mayFail: true })).error).toBe("");
+    say = {
+      served: text.replace("max_age: 604800", "max_age: 60"),
+      reports: false,
+      mx: ["10 mx1.example.com", "20 backup.example.net"],
+    };
+    const broken = await mail.preview({ policyPacks, mayFail: true });
+    expect(broken.ok).toBe(false);
+    for (const message of [
+      "which belongs to another policy file",
+      "backup.example.net is an MX host of example.com",
+      "example.com has an MTA-STS policy and no _smtp._tls record",
+      "max_age of this enforce policy is 60 seconds",
+    ]) {
+      expect(broken.text).toContain(message);
+    }
+  },
+  120_000,
+);
