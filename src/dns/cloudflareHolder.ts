@@ -15,7 +15,7 @@ export async function cloudflareHolder(place: RecordPlace): Promise<AddressHolde
   const record = found?.results.find(({ type }) => ["A", "AAAA", "CNAME"].includes(type));
   if (record === undefined) return undefined;
   if (isManaged(record.meta)) return { kind: "workerDomain" };
-  return { kind: "record", importId: cloudflareImportId(zoneId, record.id) };
+  return { kind: "record", type: record.type, importId: cloudflareImportId(zoneId, record.id) };
 }
 
 /** Cloudflare notes in a record's metadata which Worker it belongs to. */

@@ -29,10 +29,16 @@ export interface NewRecord {
 
 /** What to do about a name that is about to be written. */
 export type ExistingVerdict =
-  | { decision: "allow" }
-  | { decision: "advise"; code: ExistingCode; reason: string }
-  /** `importable`: the records that an import would take in; empty where no import helps. */
-  | { decision: "refuse"; code: ExistingCode; reason: string; remedy: string; importable: LiveRecord[] };
+  { decision: "allow" } | { decision: "advise"; code: ExistingCode; reason: string } | ExistingRefusal;
+
+export interface ExistingRefusal {
+  decision: "refuse";
+  code: ExistingCode;
+  reason: string;
+  remedy: string;
+  /** The records that an import would take in; empty where no import helps. */
+  importable: LiveRecord[];
+}
 
 export type ExistingCode =
   "record-unknown" | "record-in-other-zone" | "record-exists" | "record-not-recorded" | "record-is-cname";
@@ -121,10 +127,11 @@ function elsewhere(
 }
 
 function exists({ name, type, provider }: NewRecord, foreign: LiveRecord[]): ExistingVerdict {
-  const effect =
-    provider === "route53"
-      ? "Creating ours would overwrite what is there."
+  const beside =
+    type === "CNAME"
+      ? "Cloudflare takes no CNAME beside it."
       : "Creating ours beside it would leave two, and two mean none.";
+  const effect = provider === "route53" ? "Creating ours would overwrite what is there." : beside;
   return {
     decision: "refuse",
     code: "record-exists",
@@ -134,6 +141,21 @@ function exists({ name, type, provider }: NewRecord, foreign: LiveRecord[]): Exi
         ? "Delete all but one of them, then take that one into the stack:"
         : "Take it into the stack, so that the next deploy changes it in place:",
     importable: foreign.slice(0, 1),
+  };
+}
+
+/** An address in a Cloudflare zone that an import would not help: no update changes a record's type in place. */
+export function ofOtherType({ name, type }: Pick<NewRecord, "name" | "type">, live: string): ExistingRefusal {
+  return {
+    decision: "refuse",
+    code: "record-exists",
+    reason:
+      `${name} has a record of type ${live} already, which this stack does not hold. Cloudflare takes no ${type} beside ` +
+      "it, and no update makes one of it.",
+    remedy:
+      "Delete it in Cloudflare and deploy at once, policy unchanged if one is live. In between the name does not exist: " +
+      "senders that hold a policy keep it.",
+    importable: [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { MtaStsMode } from "../protocol";
 import type { TransitionFacts } from "./facts";
 import type { Finding } from "./finding";
 import { overridableId, overrideSnippet } from "./override";
@@ -11,8 +12,16 @@ export function formatRefusal(findings: readonly Finding[], facts: TransitionFac
   const id = overridableId(facts);
   const heading = `${facts.domain}: this step is refused, and the policy was not changed.`;
   const override =
-    id === undefined ? [] : [`  If it is meant nevertheless, for this one policy: ${overrideSnippet(id)}`];
+    id === undefined
+      ? []
+      : [`  If it is meant nevertheless, for this one policy${protection(facts)}: ${overrideSnippet(id)}`];
   return [heading, ...refusals.map(formatOne), ...override].join("\n\n");
+}
+
+/** An override is no word to the engine, which protects what enforces or winds down until `rollout.retire` lifts it. */
+function protection({ next, previous }: TransitionFacts): string {
+  const isProtected = next === undefined && previous.from !== "none" && previous.policy.mode !== MtaStsMode.Testing;
+  return isProtected ? ", and after `pulumi state unprotect` for what the engine then names" : "";
 }
 
 function formatOne({ input, value, code, reason, rule, remedy }: Finding): string {

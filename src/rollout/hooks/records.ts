@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { judgeExisting, type LiveRecord, type NewRecord } from "../existingRecords";
+import { judgeExisting, ofOtherType, type LiveRecord, type NewRecord } from "../existingRecords";
 import { importCommand } from "../importCommand";
 import { hookOf, warn, type Run } from "./context";
 import { judgeRename } from "../renames";
@@ -21,17 +21,18 @@ export interface GuardedRecord extends Omit<NewRecord, "text" | "exchangers" | "
 }
 
 /** What holds a name in a Cloudflare zone: a record, or a Worker's custom domain, which no record can stand beside. */
-export type AddressHolder = { kind: "record"; importId: string } | { kind: "workerDomain" };
+export type AddressHolder = { kind: "record"; type: string; importId: string } | { kind: "workerDomain" };
 
 /** Refuses to create a record where one stands that the stack does not hold, and prints the import. */
 export function refuseExisting(run: Run, child: string, record: GuardedRecord): pulumi.ResourceHook {
   return hookOf(run, child, "existing record", "alsoInPreview", async ({ urn }) => {
-    const verdict = judgeExisting(await settledRecord(record), await run.lookups.once.name(record.name, record.type));
-    if (verdict.decision === "allow") return;
-    if (verdict.decision === "advise") return warn(run, `${verdict.reason} (${verdict.code})`);
+    const seen = judgeExisting(await settledRecord(record), await run.lookups.once.name(record.name, record.type));
+    if (seen.decision === "allow") return;
+    if (seen.decision === "advise") return warn(run, `${seen.reason} (${seen.code})`);
     if (record.provider === "route53" && isAddress(record) && (await servesOurs(run))) return;
     const holder = await record.holder?.();
     if (holder?.kind === "workerDomain") throw new Error(custodyRefusal(run.program.domain, record.name));
+    const verdict = holder !== undefined && holder.type !== record.type ? ofOtherType(record, holder.type) : seen;
     const [live] = verdict.importable;
     const id = live && (holder?.importId ?? (await record.importId(live)) ?? "<zone id>/<record id>");
     const command = id === undefined ? "" : `\n\n    ${importCommand({ urn, id }, await ancestorsOf(run.component))}`;

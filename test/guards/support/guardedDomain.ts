@@ -3,6 +3,7 @@ import { changesCloud } from "../../../sandbox/provider";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import type { Outcome } from "../../support/engine";
 import { changesOf, cloudflareZone, mailStack, route53Zone, type MailStack } from "../../support/mailStack";
+import { printedCommand } from "./printedCommand";
 import { refusalIn, saidBy } from "./steady";
 
 /** The zones of `startMailSandbox`, in which each sequence of steps has a domain of its own. */
@@ -48,6 +49,8 @@ export interface GuardedDomain {
    * @param made What the update may have made before it came to the refusal. Default: nothing.
    */
   refused(args: MtaStsArgs, made?: readonly string[]): Promise<string>;
+  /** The same, with the command that the message prints, as it is. */
+  refusedRecord(args: MtaStsArgs, made?: readonly string[]): Promise<{ message: string; command: string }>;
   /** Previews and updates; both must pass and say the same. Returns the update. */
   allowed(args: MtaStsArgs): Promise<Passed>;
   /** Previews alone; it must pass. */
@@ -81,21 +84,26 @@ export async function guardedDomain(sandbox: Sandbox, zone: GuardedZone, label: 
     const said = lines.filter((line) => !isProgress(line));
     return { said, progress: lines.filter(isProgress), changes: changesOf(outcome), outcome };
   };
+  const refusedBoth = async (args: MtaStsArgs, mayMake: readonly string[] = []) => {
+    const preview = await mail.preview(args);
+    const before = made().length;
+    const update = await mail.up(args, { mayFail: true });
+    expect([preview.ok, update.ok]).toEqual([false, false]);
+    expect(refusalIn(update)).toBe(refusalIn(preview));
+    expect(
+      made()
+        .slice(before)
+        .filter((name) => !mayMake.includes(name)),
+    ).toEqual([]);
+    return update;
+  };
   return {
     ...{ domain, mail, reporting, setMx },
     withPolicy: (policy, rollout) => ({ ...reporting, policy, ...(rollout === undefined ? {} : { rollout }) }),
-    async refused(args, mayMake = []) {
-      const preview = await mail.preview(args);
-      const before = made().length;
-      const update = await mail.up(args, { mayFail: true });
-      expect([preview.ok, update.ok]).toEqual([false, false]);
-      expect(refusalIn(update)).toBe(refusalIn(preview));
-      expect(
-        made()
-          .slice(before)
-          .filter((name) => !mayMake.includes(name)),
-      ).toEqual([]);
-      return refusalIn(update);
+    refused: async (args, made) => refusalIn(await refusedBoth(args, made)),
+    async refusedRecord(args, made) {
+      const update = await refusedBoth(args, made);
+      return { message: refusalIn(update), command: printedCommand(update.error) };
     },
     async allowed(args) {
       const preview = passed(await mail.preview(args));

@@ -20,7 +20,9 @@ export function steady(text: string): string {
     .replace(/^(?:preview|update) failed$/, "")
     .replace(/: Preview failed: before hook/g, ": before hook")
     .replace(/\b127\.0\.\d+\.\d+:\d+/g, "<address>:<port>")
+    .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
     .replace(/\b\d{4}-\d\d-\d\d\b/g, "<day>")
+    .replace(/\bns-\d+\.awsdns-\d+\.[a-z.]*[a-z]/g, "<name server>")
     .replace(/\b[a-z0-9]+\.cloudfront\.net/g, "<distribution>.cloudfront.net")
     .replace(/\b(?!0123456789abcdef)[0-9a-f]{32}\b/g, "<record id>")
     .replace(/, \d+ times? in/g, ", <n> times in");

@@ -1,0 +1,93 @@
+import { MtaStsMode } from "../../src";
+import type { PlainRecord } from "../../sandbox/cloud";
+import { RESOLVER } from "../../sandbox/net";
+import type { Sandbox } from "../../sandbox/sandbox";
+import { seenBySender, startMailSandbox } from "../support/mailStack";
+import { bothZones, guardedDomain, policyHost, type GuardedDomain } from "./support/guardedDomain";
+import { paste } from "./support/printedCommand";
+import { refusalIn } from "./support/steady";
+
+jest.setTimeout(120_000);
+
+let sandbox: Sandbox;
+beforeAll(async () => (sandbox = await startMailSandbox()), 600_000);
+afterAll(() => sandbox.close());
+
+const testing = { mode: MtaStsMode.Testing, mx: ["mx1.example.com"] };
+
+describe.each(bothZones)("records that are there already, on $zone", (zone) => {
+  let at: GuardedDomain;
+  beforeAll(async () => (at = await guardedDomain(sandbox, zone, "existing")));
+  const put = (label: string, record: Omit<PlainRecord, "name">) => {
+    sandbox.cloud.putRecord(zone.id, { name: `${label}.${at.domain}`, ...record });
+  };
+  it("_smtp._tls: refused; the printed command takes it in, and the next update changes it in place", async () => {
+    put("_smtp._tls", { type: "TXT", values: ["v=TLSRPTv1; rua=mailto:old@example.com"] });
+    const { message, command } = await at.refusedRecord(at.reporting);
+    expect(message).toMatchSnapshot();
+    expect(await paste(sandbox, at.mail, command)).toContain("imported");
+    expect((await at.allowed(at.reporting)).changes).toEqual(["update mail-smtp-tls"]);
+  });
+
+  it("mta-sts and _mta-sts: the same, and then the policy is there", async () => {
+    // On Cloudflare ours is a CNAME, and no update makes one of an A record.
+    const alias = zone.slug === "cloudflare";
+    put("mta-sts", alias ? { type: "CNAME", values: ["old.example.org"] } : { type: "A", values: ["192.0.2.1"] });
+    const address = await at.refusedRecord(at.withPolicy(testing), [...policyHost, "mail-aaaa"]);
+    expect(address.message).toMatchSnapshot("mta-sts");
+    await paste(sandbox, at.mail, address.command);
+
+    put("_mta-sts", { type: "TXT", values: ["v=STSv1; id=20240101;"] });
+    const record = await at.refusedRecord(at.withPolicy(testing), ["mail-a", "mail-aaaa", "mail-cname"]);
+    expect(record.message).toMatchSnapshot("_mta-sts");
+    await paste(sandbox, at.mail, record.command);
+
+    const { changes, outcome } = await at.allowed(at.withPolicy(testing));
+    expect(changes).toEqual(["update mail-sts"]);
+    expect(await seenBySender(sandbox, at.domain)).toMatchObject({ status: 200, id: outcome.outputs.policyId });
+    expect((await at.previewed(at.withPolicy(testing))).changes).toEqual([]);
+  });
+
+  it("_mta-sts at a service that hosts policies: refused, with what to do in place of an import", async () => {
+    const hosted = await guardedDomain(sandbox, zone, "hosted");
+    sandbox.cloud.putRecord(zone.id, {
+      name: `_mta-sts.${hosted.domain}`,
+      type: "CNAME",
+      values: ["sts.service.example"],
+    });
+    expect(refusalIn(await hosted.mail.preview(hosted.withPolicy(testing)))).toMatchSnapshot();
+  });
+
+  it("several _mta-sts: refused until one is left", async () => {
+    const several = await guardedDomain(sandbox, zone, "several");
+    const values = ["v=STSv1; id=20240101;", "v=STSv1; id=20250101;"];
+    sandbox.cloud.putRecord(zone.id, { name: `_mta-sts.${several.domain}`, type: "TXT", values });
+    expect(refusalIn(await several.mail.preview(several.withPolicy(testing)))).toMatchSnapshot();
+  });
+
+  it("goes on with a warning where nobody can say whether a record is there", async () => {
+    const silent = await guardedDomain(sandbox, zone, "silent");
+    sandbox.servers.dns.overrides.set(RESOLVER, ({ name }) =>
+      name === `_smtp._tls.${silent.domain}` ? { rcode: "SERVFAIL" } : undefined,
+    );
+    expect((await silent.previewed(silent.reporting)).said).toMatchSnapshot();
+    sandbox.servers.dns.overrides.clear();
+  });
+});
+
+it("takes a record in that an update on Cloudflare created and never noted", async () => {
+  const at = await guardedDomain(sandbox, bothZones[1], "unnoted");
+  sandbox.providers.faults.inject({ kind: "lostAnswer", operation: "create", name: "mail-smtp-tls" });
+  expect((await at.mail.up(at.reporting, { mayFail: true })).ok).toBe(false);
+  const { message, command } = await at.refusedRecord(at.reporting);
+  expect(message).toMatchSnapshot();
+  await paste(sandbox, at.mail, command);
+  expect((await at.allowed(at.reporting)).changes).toEqual([]);
+});
+
+it("refuses an address on Cloudflare that cannot become ours in place", async () => {
+  const at = await guardedDomain(sandbox, bothZones[1], "addressed");
+  const name = `mta-sts.${at.domain}`;
+  sandbox.cloud.putRecord(bothZones[1].id, { name, type: "A", values: ["192.0.2.1"] });
+  expect(refusalIn(await at.mail.preview(at.withPolicy(testing)))).toMatchSnapshot();
+});
