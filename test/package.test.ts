@@ -22,12 +22,13 @@ const modules = (extension: string): string[] =>
   packed.files.filter((file) => /^dist\/(?!vendor\/)/.test(file) && file.endsWith(extension));
 const builtFiles = (): string[] => modules(".js").concat(modules(".d.ts"));
 
-test("the tarball holds the build of every source file, the charts with their licence, both JSON schemas and four files about it", () => {
+test("the tarball holds the build of every source file, the charts with their licences, both JSON schemas and four files about it", () => {
   const sources = readdirSync(path.join(root, "src"), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .map((file) => `dist/${file.split(path.sep).join("/").replace(/\.ts$/, "")}`);
   const built = sources.flatMap((file) => [`${file}.d.ts`, `${file}.js`]);
-  const charts = ["charts.js", "LICENSE-echarts", "NOTICE-echarts"].map((file) => `dist/vendor/${file}`);
+  const licences = ["echarts", "zrender", "d3", "tslib"].map((name) => `LICENSE-${name}`);
+  const charts = ["charts.js", "NOTICE-echarts", ...licences].map((file) => `dist/vendor/${file}`);
   const about = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
   const schemas = ["docs/check.schema.json", "docs/reports.schema.json"];
   expect(packed.files).toEqual([...built, ...charts, ...schemas, ...about].sort());

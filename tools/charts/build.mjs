@@ -18,6 +18,17 @@ await build({
   target: "node20",
   legalComments: "none",
 });
-const echarts = dirname(createRequire(import.meta.url).resolve("echarts/package.json"));
-await copyFile(join(echarts, "LICENSE"), join(out, "LICENSE-echarts"));
-await copyFile(join(echarts, "NOTICE"), join(out, "NOTICE-echarts"));
+// The licences of everything in the bundle go with it.
+const require = createRequire(import.meta.url);
+const echarts = dirname(require.resolve("echarts/package.json"));
+const fromEcharts = createRequire(join(echarts, "package.json"));
+const zrender = dirname(fromEcharts.resolve("zrender/package.json"));
+const tslib = dirname(fromEcharts.resolve("tslib"));
+const notices = {
+  "LICENSE-echarts": join(echarts, "LICENSE"),
+  "NOTICE-echarts": join(echarts, "NOTICE"),
+  "LICENSE-d3": join(echarts, "licenses/LICENSE-d3"),
+  "LICENSE-zrender": join(zrender, "LICENSE"),
+  "LICENSE-tslib": join(tslib, "LICENSE.txt"),
+};
+await Promise.all(Object.entries(notices).map(([name, from]) => copyFile(from, join(out, name))));

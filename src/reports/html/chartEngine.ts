@@ -8,7 +8,6 @@ export interface ChartEngine {
   BarChart: unknown;
   AriaComponent: unknown;
   GridComponent: unknown;
-  LegendComponent: unknown;
   SVGRenderer: unknown;
 }
 
@@ -30,6 +29,6 @@ export function chartEngine(): ChartEngine {
   if (place === undefined) throw new Error(`the charts are not built (${PLACES[0] ?? ""}): run npm run build`);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a bundle, loaded only here
   engine = require(place) as ChartEngine;
-  engine.use([engine.BarChart, engine.AriaComponent, engine.GridComponent, engine.LegendComponent, engine.SVGRenderer]);
+  engine.use([engine.BarChart, engine.AriaComponent, engine.GridComponent, engine.SVGRenderer]);
   return engine;
 }

@@ -1,4 +1,5 @@
 import { chartEngine } from "./chartEngine";
+import { escapeHtml } from "./escape";
 
 export interface Series {
   name: string;
@@ -17,10 +18,12 @@ export interface BarChartInput {
 }
 
 const WIDTH = 960;
-
-/** Stacked bars as an SVG element that scales with the page. Texts are escaped as markup by the engine. */
+/**
+ * Stacked bars as an SVG element that scales with the page, under a legend that wraps as text does: the engine measures
+ * texts without a browser, and long names would run out of the picture.
+ */
 export function barChart({ title, categories, series, horizontal = false }: BarChartInput): string {
-  const height = horizontal ? 90 + 28 * categories.length : 300;
+  const height = horizontal ? 66 + 28 * categories.length : 270;
   const engine = chartEngine();
   const chart = engine.init(null, undefined, { renderer: "svg", ssr: true, width: WIDTH, height });
   const names = {
@@ -45,18 +48,10 @@ export function barChart({ title, categories, series, horizontal = false }: BarC
       grid: {
         left: horizontal ? 56 : 16,
         right: 24,
-        top: 48,
+        top: 12,
         bottom: 8,
         outerBoundsMode: "same",
         outerBoundsContain: "axisLabel",
-      },
-      legend: {
-        selectedMode: false,
-        itemGap: 44,
-        top: 8,
-        left: 0,
-        textStyle: { color: INK },
-        data: series.map(({ name }) => name),
       },
       xAxis: horizontal ? numbers : names,
       yAxis: horizontal ? names : numbers,
@@ -70,10 +65,18 @@ export function barChart({ title, categories, series, horizontal = false }: BarC
         itemStyle: { color: placeholder(index) },
       })),
     });
-    return themed(chart.renderToSVGString(), series, height);
+    return `${legend(series)}\n${themed(chart.renderToSVGString(), series, height)}`;
   } finally {
     chart.dispose();
   }
+}
+
+function legend(series: readonly Series[]): string {
+  const entries = series.map(
+    ({ name, colour }) =>
+      `<li><span class="mark" style="background: var(${colour})"></span>${escapeHtml(name, 60)}</li>`,
+  );
+  return `<ul class="legend">${entries.join("")}</ul>`;
 }
 
 // ECharts computes with colours and so takes no CSS variables: each stands for one until the text is there.

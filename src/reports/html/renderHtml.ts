@@ -99,7 +99,7 @@ function failuresOf({ mx }: Summary): string {
   const valueOf = (row: (typeof bars)[number], wanted: (type: string) => boolean): number =>
     row.resultTypes.reduce((sum, { resultType, failures }) => (wanted(resultType) ? sum + failures : sum), 0);
   const series = named.map((type, index) => ({
-    name: visible(type === "" ? "(no type)" : type, 40),
+    name: type === "" ? "(no type)" : type,
     colour: SERIES_COLOURS[index]!,
     values: bars.map((row) => valueOf(row, (other) => other === type)),
   }));
@@ -112,7 +112,7 @@ function failuresOf({ mx }: Summary): string {
   }
   const chart = barChart({
     title: "Failures by type and receiving MX",
-    categories: bars.map(({ mx: host }) => visible(host ?? "(host not named)", 60)),
+    categories: bars.map(({ mx: host }) => visible(host ?? "(host not named)", 44)),
     series,
     horizontal: true,
   });
@@ -131,7 +131,7 @@ function sendersOf({ organizations }: Summary): string {
   return `<section id="senders">
 <h2>Senders</h2>
 <table>
-<thead><tr><th scope="col">sender</th><th scope="col">names itself</th><th scope="col">evidence</th><th scope="col">reports</th><th scope="col">succeeded</th><th scope="col">failed</th></tr></thead>
+<thead><tr><th scope="col">sender</th><th scope="col">names itself</th><th scope="col">evidence</th><th scope="col" class="n">reports</th><th scope="col" class="n">succeeded</th><th scope="col" class="n">failed</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody>
@@ -146,14 +146,14 @@ function triageOf({ triage }: Summary): string {
     .map(
       (group) =>
         `<tr><td><span class="side ${group.side}">${group.side}</span></td><td>${escapeHtml(group.resultType || "(no type)", 60)}</td>` +
-        `<td>${escapeHtml(group.mx ?? "(host not named)", 80)}</td><td>${escapeHtml(group.organization, 80)}</td>` +
-        `<td class="n">${group.sessions}</td><td class="n">${(group.share * 100).toFixed(1)} %</td><td>${group.firstSeen} to ${group.lastSeen}</td>` +
+        `<td class="host">${escapeHtml(group.mx ?? "(host not named)", 80)}</td><td class="host">${escapeHtml(group.organization, 80)}</td>` +
+        `<td class="n">${group.sessions}</td><td class="n">${(group.share * 100).toFixed(1)} %</td><td><span class="day">${group.firstSeen}</span> to <span class="day">${group.lastSeen}</span></td>` +
         `<td>${escapeHtml(group.remedy, 400)}${group.reasons.length === 0 ? "" : `<br><small>${escapeHtml(group.reasons.join("; "), 300)}</small>`}</td></tr>`,
     );
   return `<section id="triage">
 <h2>What to do</h2>
 <table>
-<thead><tr><th scope="col">side</th><th scope="col">type</th><th scope="col">MX</th><th scope="col">sender</th><th scope="col">sessions</th><th scope="col">share</th><th scope="col">seen</th><th scope="col">what to do</th></tr></thead>
+<thead><tr><th scope="col">side</th><th scope="col">type</th><th scope="col">MX</th><th scope="col">sender</th><th scope="col" class="n">sessions</th><th scope="col" class="n">share</th><th scope="col">seen</th><th scope="col">what to do</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody>

@@ -23,6 +23,10 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bot
 th[scope=col], .side { white-space: nowrap; }
 th[scope=row] { font-weight: 600; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.day { white-space: nowrap; }
+.host { min-width: 8.5rem; }
+.legend { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; margin: 0 0 .3rem; padding: 0; font-size: .92rem; overflow-wrap: anywhere; }
+.mark { display: inline-block; width: 1.4rem; height: .8rem; border-radius: .2rem; margin-right: .4rem; }
 .bad { color: var(--bad); font-weight: 600; }
 .verdict { background: var(--card); border-left: .4rem solid var(--soft); padding: .2rem 1rem; margin: 1rem 0; }
 .verdict h2 { margin-top: .6rem; }

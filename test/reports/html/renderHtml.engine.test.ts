@@ -41,7 +41,7 @@ const CONTRAST = `
     .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
   const paper = light(parse(getComputedStyle(document.body).backgroundColor));
   const ratio = (colour) => { const l = light(parse(colour)); return (Math.max(l, paper) + 0.05) / (Math.min(l, paper) + 0.05); };
-  const texts = [...document.querySelectorAll("h1, p, th, td, .remedy, .side")].map((e) => getComputedStyle(e).color);
+  const texts = [...document.querySelectorAll("h1, p, th, td, li, .remedy, .side")].map((e) => getComputedStyle(e).color);
   const charts = [...document.querySelectorAll("svg text")].map((e) => getComputedStyle(e).fill);
   const bars = [...document.querySelectorAll("svg path[fill^=var]")].map((e) => getComputedStyle(e).fill).filter((f) => f.startsWith("rgb("));
   return { paper, texts: Math.min(...[...texts, ...charts].map(ratio)), bars: Math.min(...bars.map(ratio)), charts: charts.length, drawn: bars.length };
@@ -71,6 +71,27 @@ describe("in a real browser", () => {
     },
     120_000,
   );
+
+  test("no text of a chart is cut off, and the legend names every series beside its colour", async () => {
+    const answer = ask(
+      await page(),
+      `const cut = [...document.querySelectorAll("svg text")].filter((e) => {
+         const text = e.getBoundingClientRect(), box = e.ownerSVGElement.getBoundingClientRect();
+         return text.left < box.left - 1 || text.right > box.right + 1 || text.top < box.top - 1 || text.bottom > box.bottom + 1;
+       });
+       const legends = [...document.querySelectorAll(".legend li")];
+       return {
+         cut: cut.map((e) => e.textContent),
+         legends: legends.map((e) => e.textContent.slice(0, 20)),
+         colours: new Set(legends.map((e) => getComputedStyle(e.firstChild).backgroundColor)).size,
+       };`,
+    );
+    expect(JSON.parse(answer.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&"))).toEqual({
+      cut: [],
+      legends: ["succeeded", "failed", "certificate-expired", "</title><script>aler"],
+      colours: 3,
+    });
+  }, 120_000);
 
   test("nothing of the reports has become markup, and the charts have a size", async () => {
     const answer = ask(
