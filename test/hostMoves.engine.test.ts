@@ -1,4 +1,5 @@
 import { MtaStsHost, MtaStsMode, type MtaStsArgs } from "../src";
+import { hostFaults } from "../sandbox/net";
 import type { Sandbox } from "../sandbox/sandbox";
 import { installSenders, mailauthSender, postfixSender, type KnownPolicy } from "../sandbox/senders";
 import {
@@ -127,6 +128,19 @@ describe("from CloudFront to a Worker's route, under enforce", () => {
     expect(await expectRefused(mail, onCustomDomain)).toMatchSnapshot();
     await expectRefused(mail, enforce({ ...customDomain, cloudfront: {}, policyHost: CloudflareWorker }));
     await expectStillHeld(held);
+  });
+
+  it("fails where the edge does not serve the policy after the change, and goes back", async () => {
+    const respond = hostFaults.botChallenge();
+    sandbox.servers.https.overrides.set(`mta-sts.${domain}`, { edge: "cloudflare", respond });
+    const broken = await mail.up({ ...toRoute, rollout: { publicationTimeout: 120 } }, { mayFail: true });
+    expect(broken.ok).toBe(false);
+    expect(complaints(broken)).toMatchSnapshot();
+    await expectStillHeld(held);
+    expect(changesOf(await mail.up(fromRoute))).toEqual(["update mail-cname"]);
+    sandbox.servers.https.overrides.clear();
+    expect(await seenBySender(sandbox, domain)).toMatchObject({ id: held.id, policy: held.policy, status: 200 });
+    expect(changesOf(await mail.up(onCloudFront)).sort()).toEqual(["delete mail-worker", "delete mail-worker-route"]);
   });
 
   it("takes the first deploy: the record changes in place, and no sender sees another policy", async () => {

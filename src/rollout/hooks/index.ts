@@ -36,6 +36,10 @@ export interface RolloutHooks {
   mxRecord: (child: string, record: GuardedRecord, hosts: readonly string[]) => pulumi.ResourceHookBinding;
 }
 
+/** The address had to change before anybody could ask the edge for the policy. */
+const wayBack =
+  "\n    address:   it leads to the Worker now. If the cause takes time, let policyHost name the other host again.";
+
 /**
  * Makes the hooks that hold a component's children to the rollout rules. They run only for children that change; what
  * must be said on every run is in `judgeProgram`.
@@ -53,7 +57,7 @@ export function rolloutHooks(run: Run): RolloutHooks {
       return { beforeCreate: [refuseExisting(run, child, record)], beforeUpdate: [refuseRename(run, child)] };
     },
     addressRecord(child, record) {
-      const gate = publicationGate(run, child);
+      const gate = publicationGate(run, child, record.proxied === true ? wayBack : "");
       const existing = refuseExisting(run, child, record);
       if (record.type !== "CNAME") return { beforeCreate: [existing, gate], beforeUpdate: [gate] };
       const move = hostMove(run, child);

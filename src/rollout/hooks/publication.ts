@@ -5,8 +5,12 @@ import { verifyTxt } from "../verifyTxt";
 import { hookOf, warn, type Run } from "./context";
 import { inputsOf, settledNumber, settledText } from "./inputs";
 
-/** Holds a record back until the policy is served; fails, with what was seen, where it never is. */
-export function publicationGate(run: Run, child: string): pulumi.ResourceHook {
+/**
+ * Holds a record back until the policy is served; fails, with what was seen, where it never is.
+ *
+ * @param onUpdate what to say beside that where the record was there before
+ */
+export function publicationGate(run: Run, child: string, onUpdate = ""): pulumi.ResourceHook {
   return hookOf(run, child, "publication gate", "inUpdate", async ({ oldInputs }) => {
     const { gate, policy, host, lookups, clock, component } = run;
     const expected = await settledText(policy?.text);
@@ -24,7 +28,7 @@ export function publicationGate(run: Run, child: string): pulumi.ResourceHook {
       log: (line) => void pulumi.log.info(line, component),
     });
     const result = await run.passing;
-    if (!result.ok) throw new Error(result.message);
+    if (!result.ok) throw new Error(oldInputs === undefined ? result.message : `${result.message}${onUpdate}`);
   });
 }
 
