@@ -5,11 +5,14 @@ export const exampleZones = {
   route53: [
     { name: "example.com", id: "Z0123456789EXAMPLE" },
     { name: "example.org", id: "Z0123456789SAMPLE2" },
+    // Without MX records: these examples declare them.
+    { name: "moving.example", id: "Z0123456789SAMPLE3" },
+    { name: "adopting.example", id: "Z0123456789SAMPLE4" },
   ],
   cloudflare: [{ name: "example.net", id: "0123456789abcdef0123456789abcdef" }],
 } satisfies Pick<CloudOptions, "route53" | "cloudflare">;
 
-/** The MX records of these zones: where mail goes is not what the examples set up. */
+/** The MX records of these zones, where mail is not what the examples set up. */
 export const exampleMx = [
   { zoneId: "Z0123456789EXAMPLE", name: "example.com", values: ["0 example-com.mail.protection.outlook.com"] },
   {

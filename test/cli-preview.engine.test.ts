@@ -27,6 +27,8 @@ const plans: Record<string, string[]> = {
   "examples/microsoft365-route53": [...hosting, ...route53],
   "examples/hosted-and-on-prem": [...hosting, ...route53],
   "examples/cloudflare-dns-cloudfront": [...hosting, ...cloudflare],
+  "examples/provider-migration": [...hosting, ...route53, ...records("aws:route53:Record", "mx")],
+  "examples/adopt-enforcing-domain": [...hosting, ...route53, ...records("aws:route53:Record", "mx")],
   "examples/reporting-only": records("aws:route53:Record", "smtp-tls"),
 };
 

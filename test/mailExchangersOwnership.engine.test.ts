@@ -1,12 +1,11 @@
-import { writeFileSync } from "node:fs";
-import path from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { MtaSts, MtaStsMode, type MtaStsArgs } from "../src";
+import { runCli } from "../sandbox/engine/cli";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox";
 import { deployment, type Deployment } from "./support/engine";
 import { changesOf, cloudflareZone, mailStack, route53Zone } from "./support/mailStack";
-import { importing, liveMxOf } from "./support/mxStory";
+import { importArguments, liveMxOf } from "./support/mxStory";
 
 jest.setTimeout(120_000);
 
@@ -110,23 +109,10 @@ describe("MX records that stand already", () => {
         expect.arrayContaining(values.filter((value) => value !== "0 .")),
       );
 
-      const file = path.join(sandbox.newFolder("import"), "import.json");
-      writeFileSync(file, importing(preview.error));
-      await mail.stack.workspace.pulumiCommand?.run(
-        [
-          "import",
-          "--file",
-          file,
-          "--protect=false",
-          "--generate-code=false",
-          "--yes",
-          "--skip-preview",
-          "--stack",
-          stackName,
-        ],
-        mail.stack.workspace.workDir,
-        sandbox.env,
-      );
+      const imported = await runCli(sandbox, [...importArguments(sandbox, preview.error), "--stack", stackName], {
+        cwd: mail.stack.workspace.workDir,
+      });
+      expect(imported.text).toContain("imported");
       await mail.up(args);
       expect(await liveMxOf(sandbox, domain)).toEqual(live);
       expect(changesOf(await mail.preview(args))).toEqual([]);
@@ -146,7 +132,11 @@ describe("MX records that another resource of the program declares", () => {
       new aws.route53.Record("mx", set);
       new MtaSts("mail", onRoute53(domain));
     };
-    stack = await deployment(sandbox, () => Promise.resolve(program()), { stackName: "handover" });
+    const run = () => {
+      program();
+      return Promise.resolve();
+    };
+    stack = await deployment(sandbox, run, { stackName: "handover" });
     await stack.up();
   });
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { changesCloud } from "../../sandbox/provider";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { liveMx } from "../../src/net/liveMx";
@@ -25,9 +27,11 @@ export function pauseBetween({ providers }: Sandbox, first: string, then: string
   return (started - ended) / 1000;
 }
 
-/** The import file that a refusal prints; of several, the first. */
-export function importing(refusal: string): string {
-  const file = /echo '(.*)' > import\.json/.exec(refusal)?.[1];
-  if (file === undefined) throw new Error(`No import in: ${refusal}`);
-  return file;
+/** The arguments of the import that a refusal prints; of several, the first. */
+export function importArguments(sandbox: Sandbox, refusal: string): string[] {
+  const [, content, args] = /echo '(.*)' > import\.json && pulumi (import .*)/.exec(refusal) ?? [];
+  if (content === undefined || args === undefined) throw new Error(`No import in: ${refusal}`);
+  const file = path.join(sandbox.newFolder("import"), "import.json");
+  writeFileSync(file, content);
+  return [...args.replace("import.json", file).split(" "), "--yes", "--skip-preview"];
 }
