@@ -80,6 +80,12 @@ describe("Pulumi's schema analyzer", () => {
        },
      }
     `);
+    const { items, plain } = schema.components.MtaSts!.inputs.mailExchangers!;
+    expect([items, plain]).toEqual([{ $ref: "#/types/pulumi-mta-sts:index:MailExchangerArgs", plain: true }, true]);
+    const { host, preference } = schema.typeDefinitions.MailExchangerArgs!.properties!;
+    expect(host).toMatchObject({ type: "string", plain: true });
+    expect(preference).toMatchObject({ type: "number", optional: true });
+    expect(preference).not.toHaveProperty("plain");
     expect(schema.typeDefinitions.MtaStsMode).toMatchObject({
       enum: [{ value: "none" }, { value: "testing" }, { value: "enforce" }],
     });
