@@ -105,7 +105,10 @@ describe("cloudflare.DnsRecord", () => {
     expect(await refusal(world.engine.check(dnsRecord, "r", without))).toMatch(/The argument "ttl" is required/);
     const proxied = txt("www.example.com", "target.example", { type: "CNAME", proxied: true });
     expect(await refusal(create(proxied))).toMatch(/^ttl must be set to 1 when `proxied` is true/);
-    expect((await create({ ...proxied, ttl: 1 })).outputs).toMatchObject({ proxied: true, proxiable: true });
+    const { id, inputs, outputs } = await create({ ...proxied, ttl: 1 });
+    expect(outputs).toMatchObject({ proxied: true, proxiable: true });
+    const change = { state: outputs, olds: inputs, news: proxied };
+    expect(await refusal(world.engine.update(dnsRecord, "r", id, change))).toMatch(/^ttl must be set to 1/);
   });
 
   it("refuses an unknown type, and content beside data", async () => {
@@ -259,6 +262,13 @@ describe("a look-up of Cloudflare records", () => {
     ]);
     expect(await found({ maxItems: 1, name: { endswith: "example.com" } })).toHaveLength(1);
     expect(await found({ proxied: true })).toEqual([]);
+    world.cloud.workers.putScript({
+      ...{ accountId, name: "w", mainModule: "w.js", content: "export default {}", bindings: [] },
+    });
+    world.cloud.workerDomains.putCustomDomain({ accountId, hostname: "mta-sts.example.com", service: "w" });
+    const [managed] = await found({ name: { exact: "mta-sts.example.com" } });
+    expect(managed).toMatchObject({ type: "AAAA", content: "100::", proxied: true });
+    expect(JSON.parse(managed!.meta as string)).toMatchObject({ origin_worker_id: expect.any(String) as string });
   });
 
   it("is refused for a zone that is not there, and for filters that the sandbox has not", async () => {

@@ -17,6 +17,21 @@ const txt = (name: string) => ({ zoneId: "Z1", name: `${name}.example.com`, type
 const create = (name: string, engine = world.engine) => engine.create(record, name, txt(name));
 const exists = (name: string) => world.cloud.route53.findRecordSet("Z1", `${name}.example.com`, "TXT") !== undefined;
 
+it("shows a watcher the world after each change, before the engine hears of it", async () => {
+  const seen: string[] = [];
+  world.providers.watch(async ({ operation, name, outcome }) => {
+    await Promise.resolve();
+    seen.push(`${operation} ${name}: ${outcome}, ${exists(name) ? "there" : "gone"}`);
+  });
+  const { id, outputs } = await create("a");
+  await world.engine.preview(record, "b", txt("b"));
+  await world.engine.delete(record, "a", id, outputs);
+  expect(seen).toEqual(["create a: pending, there", "delete a: pending, gone"]);
+  world.providers.watch(undefined);
+  await create("c");
+  expect(seen).toHaveLength(2);
+});
+
 describe("a fault", () => {
   it("fails an operation before it is done, once", async () => {
     world.providers.faults.inject({ kind: "fail" });
