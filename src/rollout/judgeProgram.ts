@@ -1,4 +1,5 @@
 import { MtaStsMode, type Policy } from "../protocol";
+import { restores } from "./changes";
 import { describeChange } from "./describeChange";
 import type { LivePolicy, MxFacts, Override, PreviousPolicy, ReadinessVerdict, Retire, TransitionFacts } from "./facts";
 import { formatAdvice, formatRefusal } from "./formatFindings";
@@ -91,7 +92,10 @@ const saidInEveryRun = ["mx-uncovered", "mx-unknown"];
 function verdictOf(facts: TransitionFacts): Verdict {
   const { domain, previous, next } = facts;
   const { decision, findings } = judgeTransition(facts);
-  const change = describeChange(domain, previous.from === "none" ? undefined : previous, next);
+  // What is put back was announced all the time: to senders nothing changes.
+  const change = restores(facts)
+    ? findings[0]?.reason
+    : describeChange(domain, previous.from === "none" ? undefined : previous, next);
   return {
     notes: change === undefined ? [] : [change],
     warnings: formatAdvice(findings.filter(({ code }) => !saidInEveryRun.includes(code))),
