@@ -57,6 +57,8 @@ export function classify(
 /** A group with its class; failures that no detail describes are a group without type and host. */
 export interface ClassifiedGroup extends FailureGroup {
   readonly failureClass: FailureClass;
+  /** The same text for the same type, host and class. */
+  readonly key: string;
 }
 
 /** All failures of an entry. Details may overlap and sum to more than the total, or to less. */
@@ -68,7 +70,7 @@ export function classifierFor(side: OurSide | undefined): Classifier {
   const classified = (group: FailureGroup): ClassifiedGroup => {
     const same = known.get(group);
     if (same !== undefined) return same;
-    const made = { ...group, failureClass: classify(group, side) };
+    const made = withClass(group, classify(group, side));
     known.set(group, made);
     return made;
   };
@@ -79,12 +81,22 @@ export function classifierFor(side: OurSide | undefined): Classifier {
   };
 }
 
-function unexplained({ unexplained: sessions, type }: EntryFacts): ClassifiedGroup {
+/** A group as the triage and the verdict see it. */
+export function withClass(group: FailureGroup, failureClass: FailureClass): ClassifiedGroup {
+  const { resultType, mx, reason, sessions } = group;
   return {
-    resultType: "",
-    mx: undefined,
-    reason: undefined,
+    resultType,
+    mx,
+    reason,
     sessions,
-    failureClass: type === "tlsa" ? "dane" : "unknown",
+    failureClass,
+    key: JSON.stringify([resultType, mx ?? null, failureClass]),
   };
+}
+
+function unexplained({ unexplained: sessions, type }: EntryFacts): ClassifiedGroup {
+  return withClass(
+    { resultType: "", mx: undefined, reason: undefined, sessions },
+    type === "tlsa" ? "dane" : "unknown",
+  );
 }

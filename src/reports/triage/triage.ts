@@ -30,19 +30,26 @@ export interface TriageGroup {
 /** Groups the failures, the ones to act on first. `side` is our policy and MX set; without it hosts cannot be judged. */
 export function triage(set: Pick<ReportSet, "reports">, side?: OurSide): TriageGroup[] {
   const classify = classifierFor(side);
-  const groups = new Map<string, Gathered>();
-  const sessions = new Map<string, number>();
+  const senders = new Map<string, Sender>();
   for (const facts of set.reports) {
-    for (const domain of new Set(facts.entries.map((entry) => entry.domain))) {
-      gather(facts, domain, classify, groups, sessions);
-    }
+    for (const domain of domainsOf(facts)) gather(facts, domain, classify, senders);
   }
-  return [...groups.values()]
-    .map((group) => finish(group, sessions.get(senderKey(group.facts, group.domain)) ?? 0))
+  return [...senders.values()]
+    .flatMap(({ groups, sessions }) => [...groups.values()].map((group) => finish(group, sessions)))
     .sort((a, b) => ORDER.indexOf(a.side) - ORDER.indexOf(b.side) || b.sessions - a.sessions);
 }
 
+function domainsOf({ entries }: ReportFacts): Iterable<string | undefined> {
+  return entries.length === 1 ? [entries[0]!.domain] : new Set(entries.map(({ domain }) => domain));
+}
+
 const ORDER: readonly Side[] = ["ours", "policy", "policyHost", "dane", "unknown", "theirs", "elsewhere"];
+
+/** What one sender tells of one domain. */
+interface Sender {
+  groups: Map<string, Gathered>;
+  sessions: number;
+}
 
 interface Gathered {
   group: ClassifiedGroup;
@@ -59,8 +66,7 @@ function gather(
   facts: ReportFacts,
   domain: string | undefined,
   classify: Classifier,
-  groups: Map<string, Gathered>,
-  sessions: Map<string, number>,
+  senders: Map<string, Sender>,
 ): void {
   const entries = facts.entries.filter((entry) => entry.domain === domain);
   let most = 0;
@@ -70,14 +76,17 @@ function gather(
     most = Math.max(most, entry.successes + entry.failures);
     const ofEntry = new Map<string, ClassifiedGroup[]>();
     for (const group of classify(entry)) {
-      const key = groupKey(group, facts, domain);
-      ofEntry.set(key, [...(ofEntry.get(key) ?? []), group]);
+      const list = ofEntry.get(group.key);
+      if (list === undefined) ofEntry.set(group.key, [group]);
+      else list.push(group);
     }
     for (const [key, list] of ofEntry) if (sum(list) > sum(own.get(key) ?? [])) own.set(key, list);
   }
-  const sender = senderKey(facts, domain);
-  sessions.set(sender, (sessions.get(sender) ?? 0) + most);
-  for (const [key, list] of own) collect(groups, key, list, facts, domain);
+  const key = senderKey(facts, domain);
+  let sender = senders.get(key);
+  if (sender === undefined) senders.set(key, (sender = { groups: new Map(), sessions: 0 }));
+  sender.sessions += most;
+  for (const [group, list] of own) collect(sender.groups, group, list, facts, domain);
 }
 
 function collect(
@@ -140,17 +149,6 @@ function organizationOf(facts: ReportFacts): string {
 
 function senderKey(facts: ReportFacts, domain: string | undefined): string {
   return JSON.stringify([organizationOf(facts), facts.trust.evidence, domain]);
-}
-
-function groupKey(group: ClassifiedGroup, facts: ReportFacts, domain: string | undefined): string {
-  return JSON.stringify([
-    group.resultType,
-    group.mx,
-    group.failureClass,
-    organizationOf(facts),
-    facts.trust.evidence,
-    domain,
-  ]);
 }
 
 function sum(groups: readonly ClassifiedGroup[]): number {

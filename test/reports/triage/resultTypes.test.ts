@@ -1,6 +1,6 @@
 import { resultTypes } from "../../../src/reports/triage/resultTypes";
 import { advise } from "../../../src/reports/triage/advice";
-import { classify, type FailureClass } from "../../../src/reports/triage/classify";
+import { classify, type FailureClass, withClass } from "../../../src/reports/triage/classify";
 
 const side = { patterns: ["mx1.example.com"], liveMx: ["mx1.example.com"] };
 const sender = { organization: "google.com", failed: 50, sessions: 100, reports: 1 };
@@ -9,7 +9,7 @@ const sender = { organization: "google.com", failed: 50, sessions: 100, reports:
 function adviceOn(resultType: string): { failureClass: FailureClass; side: string; remedy: string } {
   const group = { resultType, mx: "mx1.example.com", reason: undefined, sessions: 50 };
   const failureClass = classify(group, side);
-  return { failureClass, ...advise({ ...group, failureClass }, sender) };
+  return { failureClass, ...advise(withClass(group, failureClass), sender) };
 }
 
 test.each([...resultTypes].filter(([type]) => type !== "validation-failure"))(
