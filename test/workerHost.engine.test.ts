@@ -1,6 +1,7 @@
-import { MtaStsMode, policyId, type MtaStsArgs } from "../src";
+import { MtaStsHost, MtaStsMode, policyId, type MtaStsArgs } from "../src";
 import { hostFaults } from "../sandbox/net";
 import type { Sandbox } from "../sandbox/sandbox";
+import { get } from "./sandbox/netFixture";
 import { changesOf, mailStack, meant, seenBySender, startMailSandbox, type MailStack } from "./support/mailStack";
 import { accountId, atCloudflare, complaints } from "./support/worker";
 
@@ -171,6 +172,29 @@ describe("the publication gate before a Worker", () => {
     const seen = await seenBySender(sandbox, domain);
     expect(seen?.id).toBe(policyId(seen!.policy!));
     expect(seen?.policy).toContain("mx2.example.com");
+  });
+});
+
+describe("while both hosts are declared", () => {
+  const both = (...mx: string[]): MtaStsArgs => ({
+    ...atCloudflare,
+    ...{ cloudfront: {}, cloudflareWorker: { accountId, route: true }, policyHost: MtaStsHost.CloudflareWorker },
+    policy: { mode: MtaStsMode.Testing, mx },
+  });
+
+  it("a change of the policy reaches both before the id changes, and is said once", async () => {
+    const mail = await mailStack(sandbox, "both-hosts");
+    await mail.up(both("mx1.example.com"));
+    const up = await mail.up(both("mx1.example.com", "mx2.example.com"));
+    const changes = changesOf(up);
+    expect([...changes].sort()).toEqual(["update mail-policy", "update mail-sts", "update mail-worker"]);
+    expect(changes.at(-1)).toBe("update mail-sts");
+    const said = up.diagnostics.filter(({ message }) => message.includes("mx + mx2.example.com"));
+    expect(said).toHaveLength(1);
+    const { cloudfront, cloudflare } = sandbox.servers.https.edges;
+    for (const address of [cloudfront.ipv4[0]!, cloudflare.ipv4[0]!])
+      expect((await get(sandbox.servers, host, { address })).body).toBe(up.outputs.policyText);
+    await mail.destroy();
   });
 });
 

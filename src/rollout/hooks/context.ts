@@ -45,6 +45,8 @@ export interface Run extends RolloutContext {
   clock: Clock;
   /** Set by the rules: what this deployment's step starts from. */
   previous?: PreviousPolicy;
+  /** Lines of the log that were shown: two hosts of one policy are judged alike. */
+  said: Set<string>;
   /** All that wait for one policy wait at one gate. */
   passing?: Promise<PublicationResult>;
   /** When the `_mta-sts` record changed (the clock's time), and the TTL that it had before, in seconds. */
@@ -52,26 +54,34 @@ export interface Run extends RolloutContext {
 }
 
 export function startRun(context: RolloutContext): Run {
-  return { clock: systemClock, ...context, host: `mta-sts.${context.program.domain}` };
+  return { clock: systemClock, said: new Set(), ...context, host: `mta-sts.${context.program.domain}` };
 }
 
-/** A hook of this component's child, in the preview too or only when things really change. */
+/**
+ * A hook of this component's child, in the preview too or only when things really change. With the provider, where it
+ * matters in which of two zones the child is.
+ */
 export function hookOf(
   run: Run,
-  child: string,
+  child: string | { name: string; provider: "route53" | "cloudflare" },
   what: string,
   when: "alsoInPreview" | "inUpdate",
   callback: pulumi.ResourceHookFunction,
 ): pulumi.ResourceHook {
   // Without the binding, log lines of an inline program go to no stack.
   const bound = AsyncResource.bind(callback);
-  return sharedHook(what, when === "alsoInPreview", { component: run.component, child, callback: bound });
+  const { name, ...zone } = typeof child === "string" ? { name: child } : child;
+  return sharedHook(what, when === "alsoInPreview", { component: run.component, child: name, ...zone, callback: bound });
 }
 
-export async function warn({ component }: Run, line: string): Promise<void> {
+export async function warn({ component, said }: Run, line: string): Promise<void> {
+  if (said.has(line)) return;
+  said.add(line);
   await pulumi.log.warn(line, component);
 }
 
-export async function inform({ component }: Run, line: string): Promise<void> {
+export async function inform({ component, said }: Run, line: string): Promise<void> {
+  if (said.has(line)) return;
+  said.add(line);
   await pulumi.log.info(line, component);
 }
