@@ -71,7 +71,8 @@ export function hookOf(
   // Without the binding, log lines of an inline program go to no stack.
   const bound = AsyncResource.bind(callback);
   const { name, ...zone } = typeof child === "string" ? { name: child } : child;
-  return sharedHook(what, when === "alsoInPreview", { component: run.component, child: name, ...zone, callback: bound });
+  const guard = { component: run.component, child: name, ...zone, callback: bound };
+  return sharedHook(what, when === "alsoInPreview", guard);
 }
 
 export async function warn({ component, said }: Run, line: string): Promise<void> {

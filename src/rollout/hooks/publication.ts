@@ -32,16 +32,24 @@ export function publicationGate(run: Run, child: string, onUpdate = ""): pulumi.
   });
 }
 
-/** After the `_mta-sts` record changed: notes when, and looks whether every authoritative server has it. */
+/** After the `_mta-sts` record changed: looks whether every authoritative server has it, and notes when that was. */
 export function afterStsRecord(run: Run, child: string): pulumi.ResourceHook {
   return hookOf(run, child, "live _mta-sts", "inUpdate", async ({ oldInputs }) => {
     const { program, policy, lookups, clock } = run;
     const oldTtl = await settledNumber(inputsOf(oldInputs)["ttl"]);
-    if (oldTtl !== undefined) run.txtChanged = { at: clock.now(), oldTtl };
     const id = await settledText(policy?.id);
-    if (run.gate === undefined || id === undefined) return;
-    const name = `_mta-sts.${program.domain}`;
-    const warning = await verifyTxt(program.domain, renderStsRecord(id), () => lookups.fresh.txt(name), clock);
-    if (warning !== undefined) await warn(run, warning);
+    if (run.gate !== undefined && id !== undefined) {
+      const name = `_mta-sts.${program.domain}`;
+      const warning = await verifyTxt(program.domain, renderStsRecord(id), () => lookups.fresh.txt(name), clock);
+      if (warning !== undefined) await warn(run, warning);
+    }
+    // Until now a server that was late gave resolvers the old record.
+    if (oldTtl !== undefined) run.txtChanged = laterEnd(run.txtChanged, { at: clock.now(), oldTtl });
   });
+}
+
+/** Of the changes in two zones, the one after which the old record is remembered longer. */
+function laterEnd(first: Run["txtChanged"], second: NonNullable<Run["txtChanged"]>): Run["txtChanged"] {
+  const end = ({ at, oldTtl }: NonNullable<Run["txtChanged"]>) => at + oldTtl * 1000;
+  return first !== undefined && end(first) > end(second) ? first : second;
 }

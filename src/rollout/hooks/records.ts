@@ -25,7 +25,8 @@ export type AddressHolder = { kind: "record"; type: string; importId: string } |
 
 /** Refuses to create a record where one stands that the stack does not hold, and prints the import. */
 export function refuseExisting(run: Run, child: string, record: GuardedRecord): pulumi.ResourceHook {
-  return hookOf(run, child, "existing record", "alsoInPreview", async ({ urn }) => {
+  const { provider } = record;
+  return hookOf(run, { name: child, provider }, "existing record", "alsoInPreview", async ({ urn }) => {
     const seen = judgeExisting(await settledRecord(record), await run.lookups.once.name(record.name, record.type));
     if (seen.decision === "allow") return;
     if (seen.decision === "advise") return warn(run, `${seen.reason} (${seen.code})`);

@@ -5,8 +5,12 @@ export interface ChildGuard {
   component: pulumi.Resource;
   /** The child's name. */
   child: string;
+  /** Of the child, where a component has one of this name in each of two zones. */
+  provider?: "route53" | "cloudflare";
   callback: pulumi.ResourceHookFunction;
 }
+
+const packages = { route53: "aws:", cloudflare: "cloudflare:" };
 
 interface SharedHook {
   hook: pulumi.ResourceHook;
@@ -43,8 +47,13 @@ function create(name: string, onDryRun: boolean): SharedHook {
   return { guards, hook: new pulumi.ResourceHook(name, dispatch, { onDryRun }) };
 }
 
-/** Components of one name may stand below different parents: then the chain of types in the URN tells them apart. */
-async function guardOf(guards: readonly ChildGuard[], urn: string): Promise<ChildGuard | undefined> {
+/**
+ * Children of one name: in two zones their own types tell them apart; below components of one name with different
+ * parents, the chain of types in the URN.
+ */
+async function guardOf(all: readonly ChildGuard[], urn: string): Promise<ChildGuard | undefined> {
+  const type = typesOf(urn).split("$").at(-1) ?? "";
+  const guards = all.filter(({ provider }) => provider === undefined || type.startsWith(packages[provider]));
   if (guards.length < 2) return guards[0];
   for (const guard of guards) {
     const component = await urnOf(guard.component);
