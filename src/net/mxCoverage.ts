@@ -1,5 +1,5 @@
 import { MtaStsMode, uncoveredHosts } from "../protocol";
-import { isVerificationOnly } from "./liveMx";
+import { isVerificationOnly } from "./verificationMx";
 
 /** Where mail goes, as far as it is known. `LiveMx` fits it as it is. */
 export type MxAnswer =
