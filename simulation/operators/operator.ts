@@ -48,11 +48,14 @@ export class Operator {
   mxHosts: readonly string[];
   /** Policy changes wait until then: senders may still be led to another host. */
   quietUntil = 0;
+  /** When a policy other than `none` was last served, and what followed it was deployed. */
+  lastServed = 0;
   /** The longest max_age that was ever served. */
   longestMaxAge = 0;
   private readonly lookups;
   private agenda: Step[] = [];
   private isUnsure = false;
+  private wasServing = false;
   /** The id of a deploy that died, which senders may have met. */
   private unfinished: string | undefined;
   /** When hosts left the MX records. */
@@ -259,6 +262,8 @@ export class Operator {
     const publication = publicationOf(program);
     if (publication === undefined) return;
     this.usedIds.add(publication.id);
+    if (publication.policy.mode !== "none" || this.wasServing) this.lastServed = this.clock.seconds;
+    this.wasServing = publication.policy.mode !== "none";
     this.longestMaxAge = Math.max(this.longestMaxAge, publication.policy.maxAge);
   }
 

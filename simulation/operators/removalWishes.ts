@@ -33,7 +33,11 @@ function retire(operator: Operator): Step {
   const after = isoDay(epoch + (end - 2 * day) * 1000);
   return {
     at: end,
-    change: (program) => (program.policy?.mode === "none" ? { ...program, retireAfter: after } : undefined),
+    // A policy that came back meanwhile begins the count anew: that is another removal.
+    change: (program) =>
+      program.policy?.mode === "none" && operator.lastServed + operator.longestMaxAge + recordTtl < clock.seconds
+        ? { ...program, retireAfter: after }
+        : undefined,
     then: () => [
       {
         at: clock.seconds + minute,

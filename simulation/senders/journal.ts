@@ -20,6 +20,15 @@ export interface Incident {
   about: string;
 }
 
+/** A message that was not delivered at its first attempt. */
+export interface Wait {
+  sender: string;
+  /** Seconds. */
+  from: number;
+  to: number;
+  delivered: boolean;
+}
+
 /** Counts what happens to the mail of one domain. */
 export class Journal {
   messages = 0;
@@ -39,6 +48,8 @@ export class Journal {
   unprotectedSeconds = 0;
   lostReports = 0;
   readonly incidents: Incident[] = [];
+  /** For the picture. */
+  readonly waits: Wait[] = [];
   private readonly staleOnes = new Set<string>();
   private readonly lastSeen = new Map<SenderTraits, number>();
 
@@ -51,6 +62,7 @@ export class Journal {
     const delay = time - created;
     if (delay === 0) return;
     this.delayed++;
+    this.wait({ sender: traits.name, from: created, to: time, delivered: true });
     if (this.isOutside(created)) return;
     this.longestDelay = Math.max(this.longestDelay, delay);
     // The bound is one change's: whoever changes again while mail waits adds another.
@@ -62,6 +74,7 @@ export class Journal {
 
   returned(traits: SenderTraits, created: number, time: number): void {
     const outside = this.isOutside(created);
+    this.wait({ sender: traits.name, from: created, to: time, delivered: false });
     if (outside) this.outside++;
     else this.undelivered++;
     this.note(outside ? "outside" : "undelivered", traits, time, `written at ${Math.round(created)} s`);
@@ -105,6 +118,10 @@ export class Journal {
   private isOutside(created: number): boolean {
     const lingers = Math.max(recordTtl, this.mxTtl) + propagation;
     return this.world.outside.some(({ from, to }) => created >= from && created < to + lingers);
+  }
+
+  private wait(wait: Wait): void {
+    if (this.waits.length < 1000) this.waits.push(wait);
   }
 
   private note(kind: Incident["kind"], { name }: SenderTraits, time: number, about: string): void {

@@ -5,8 +5,8 @@ import { engineScenarios } from "./engine/engineScenarios";
 import { runOnEngine, type EngineRun } from "./engine/runOnEngine";
 
 const seed = 20261122;
-const batches = Number(process.env["SIMULATION_BATCHES"] ?? 4);
-const batchSize = Number(process.env["SIMULATION_BATCH"] ?? 50);
+const batches = Number(process.env["SIMULATION_BATCHES"] ?? 8);
+const batchSize = Number(process.env["SIMULATION_BATCH"] ?? 25);
 const minutes = 60_000;
 /** A host takes its file along. */
 const withHost = ["delete host", "delete policyFile"];

@@ -73,31 +73,38 @@ export class EngineBatch {
 
   private async round(waiting: Member[]): Promise<void> {
     this.rounds++;
+    if (process.env["SIMULATION_LOG"])
+      console.log(this.rounds, waiting.map((m) => m.place.name).join(" "), new Date().toISOString());
     const { faults } = this.sandbox.providers;
     for (const { fault } of waiting) if (fault !== undefined) faults.inject(fault);
     try {
       const refresh = waiting.some((member) => member.refresh);
-      const outcome = await operate(this.engine.stack, "up", () => Promise.resolve(this.declare()), {
-        continueOnError: true,
-        ...(refresh ? { refresh: true } : {}),
-      });
+      const outcome = await operate(
+        this.engine.stack,
+        "up",
+        () => Promise.resolve(declare([...this.members.values()])),
+        {
+          continueOnError: true,
+          ...(refresh ? { refresh: true } : {}),
+        },
+      );
       faults.clear();
       for (const member of waiting) settle(member, outcome);
     } catch (error) {
       for (const member of waiting) member.fail?.(error);
     }
   }
+}
 
-  private declare(): void {
-    try {
-      for (const { place, program, lookups, clock } of this.members.values()) {
-        // Read by the component as it is constructed.
-        replaceSurroundings({ lookups: () => lookups, clock });
-        new MtaSts(place.name, componentArgs(program, place));
-      }
-    } finally {
-      replaceSurroundings(undefined);
+function declare(members: readonly Member[]): void {
+  try {
+    for (const { place, program, lookups, clock } of members) {
+      // Read by the component as it is constructed.
+      replaceSurroundings({ lookups: () => lookups, clock });
+      new MtaSts(place.name, componentArgs(program, place));
     }
+  } finally {
+    replaceSurroundings(undefined);
   }
 }
 

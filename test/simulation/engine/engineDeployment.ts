@@ -95,6 +95,9 @@ export class EngineDeployment extends ModelDeployment {
     this.look();
     const ended = errors.length === 0 ? "done" : errors.join(" ").includes("not served steadily") ? "gate" : "died";
     this.traces.push({ planned: kinds(planned), performed: kinds(this.performedNow), ended, errors, program });
+    const unexpected = errors.filter((error) => !/injected fault|not served steadily| failed$/.test(error));
+    if (unexpected.length > 0)
+      throw new Error(`${this.place.name}: the engine refused what the model accepts: ${unexpected.join("; ")}`);
     if (ended === "done") {
       this.id = publicationOf(program)?.id;
       this.protect(program, true);

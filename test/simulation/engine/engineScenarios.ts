@@ -12,6 +12,10 @@ const most = 5;
 export const engineScenarios: fc.Arbitrary<Scenario> = scenarios.map((scenario) => ({
   ...scenario,
   start: "nothing",
+  // Not yet on a Worker: after `up --refresh` its rules take the policy in the state for somebody else's.
+  host: "cloudfront",
+  // Nor at Cloudflare: what a deploy that died left there (one record a host) needs imports.
+  zone: "route53",
   intents: scenario.intents
     .filter(({ kind }) => !leftOut.includes(kind) && !(scenario.ownsMx && kind === byHand))
     .slice(0, most),

@@ -1,8 +1,7 @@
-import path from "node:path";
 import { startSandbox, type Sandbox } from "../../../sandbox/sandbox";
 import { ours } from "../../../simulation/operators/strategies";
 import { runSequence, type SequenceResult } from "../../../simulation/run/runSequence";
-import type { Scenario } from "../../../simulation/scenario/scenario";
+import type { Scenario, ZoneKind } from "../../../simulation/scenario/scenario";
 import { EngineBatch } from "./batch";
 import type { Place } from "./componentArgs";
 import { EngineDeployment, type Trace } from "./engineDeployment";
@@ -19,10 +18,10 @@ const accountId = "9a7806061c88ada191ed06f989cc3dac";
 
 /** Runs scenarios on the real engine, all of them in one program, each with its own domain, zones and time. */
 export async function runOnEngine(scenarios: readonly Scenario[], stackName: string): Promise<EngineRun[]> {
-  const names = scenarios.map((_, number) => `d${number}.example`);
+  const ofKind = (kind: ZoneKind) => scenarios.flatMap(({ zone }, number) => (zone === kind ? [zoneOf(number)] : []));
   const sandbox = await startSandbox({
-    route53: names.map((name, number) => ({ name, id: `Z${String(number).padStart(12, "0")}` })),
-    cloudflare: names.map((name, number) => ({ name, id: number.toString(16).padStart(32, "0") })),
+    route53: ofKind("route53").map(({ name, route53 }) => ({ name, id: route53 })),
+    cloudflare: ofKind("cloudflare").map(({ name, cloudflare }) => ({ name, id: cloudflare })),
   });
   try {
     const batch = await EngineBatch.start(sandbox, stackName, scenarios.length);
@@ -33,13 +32,10 @@ export async function runOnEngine(scenarios: readonly Scenario[], stackName: str
 }
 
 async function runOne(sandbox: Sandbox, batch: EngineBatch, scenario: Scenario, number: number): Promise<EngineRun> {
+  const { name: domain, route53, cloudflare } = zoneOf(number);
   const place: Place = {
-    name: `s${number}`,
-    domain: `d${number}.example`,
-    route53ZoneId: `Z${String(number).padStart(12, "0")}`,
-    cloudflareZoneId: number.toString(16).padStart(32, "0"),
-    accountId,
-    reports: path.join(sandbox.newFolder("reports")),
+    ...{ name: `s${number}`, domain, accountId, reports: sandbox.newFolder("reports") },
+    ...{ route53ZoneId: route53, cloudflareZoneId: cloudflare },
   };
   let engine: EngineDeployment | undefined;
   try {
@@ -52,4 +48,13 @@ async function runOne(sandbox: Sandbox, batch: EngineBatch, scenario: Scenario, 
   } finally {
     batch.leave();
   }
+}
+
+/** Each domain is a zone's own name. */
+function zoneOf(number: number) {
+  return {
+    name: `d${number}.example`,
+    route53: `Z${String(number).padStart(12, "0")}`,
+    cloudflare: number.toString(16).padStart(32, "0"),
+  };
 }
