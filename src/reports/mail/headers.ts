@@ -13,22 +13,35 @@ export function readHeaders(bytes: Buffer, start = 0, end = bytes.length): Heade
   const { headerEnd, bodyStart } = findBody(bytes, start, end);
   const text = bytes.toString("latin1", start, headerEnd);
   const fields: [string, string][] = [];
-  // A line that starts with white space continues the field before it (RFC 5322 §2.2.3).
-  for (const line of text.split(/\r?\n(?![ \t])/)) {
-    const colon = line.indexOf(":");
-    if (colon <= 0) continue;
-    const value = line.slice(colon + 1).trim();
-    fields.push([
-      line.slice(0, colon).trimEnd().toLowerCase(),
-      value.includes("\n") ? value.replace(/\r?\n/g, "") : value,
-    ]);
+  for (let start = 0; start < text.length;) {
+    const end = endOfField(text, start);
+    const colon = text.indexOf(":", start);
+    if (colon > start && colon < end) {
+      const value = text.slice(colon + 1, text[end - 1] === "\r" ? end - 1 : end).trim();
+      fields.push([
+        text.slice(start, colon).trimEnd().toLowerCase(),
+        value.includes("\n") ? value.replace(/\r?\n/g, "") : value,
+      ]);
+    }
+    start = end + 1;
   }
   return { fields, bodyStart };
 }
 
+/** Where the field ends: a line that starts with white space continues the field before it (RFC 5322 §2.2.3). */
+function endOfField(text: string, start: number): number {
+  for (let end = text.indexOf("\n", start); end !== -1; end = text.indexOf("\n", end + 1)) {
+    const next = text[end + 1];
+    if (next !== " " && next !== "\t") return end;
+  }
+  return text.length;
+}
+
 /** All values of a field, top-most first. */
 export function fieldValues(headers: Headers, name: string): string[] {
-  return headers.fields.filter(([field]) => field === name).map(([, value]) => value);
+  const values: string[] = [];
+  for (const [field, value] of headers.fields) if (field === name) values.push(value);
+  return values;
 }
 
 /** The value of a field; undefined when it is missing, and `ambiguous` when it is there twice. */

@@ -159,7 +159,8 @@ export class Intake {
   }
 
   private sealed(item: Item, seal: Seal): Item {
-    return { ...item, provenance: { ...item.provenance, trustedSource: false, seal } };
+    const { provenance, depth, expected } = item;
+    return { provenance: { label: provenance.label, trustedSource: false, seal }, depth, expected };
   }
 
   private takeParts(mail: MailParts, item: Item): Promise<void> | undefined {
