@@ -38,7 +38,7 @@ describe.each(bothZones)("the way out of a policy, on $zone", (zone) => {
   it("refuses to leave out a policy that senders enforce, with our message and not the engine's", async () => {
     const message = await at.refused(at.reporting);
     expect(message).toMatchSnapshot();
-    expect(message).not.toContain("protect");
+    expect(message).not.toContain("cannot be deleted");
   });
 
   it("leaves it to the engine's protection where the live policy cannot be read", async () => {
