@@ -54,6 +54,11 @@ describe.each<[string, MtaStsArgs, string[]]>([
     expect(up.outputs.policyText).toBe("version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n");
     expect(await liveMxOf(sandbox, domain)).toEqual(live);
 
+    const previewed = await runCli(sandbox, ["destroy", "--yes", "--stack", mail.stack.name], {
+      cwd: mail.stack.workspace.workDir,
+    });
+    expect(previewed.text).toContain("it is protected");
+    expect(await liveMxOf(sandbox, domain)).toEqual(live);
     expect((await mail.destroy({ mayFail: true })).error).toContain("it is protected");
     expect(await liveMxOf(sandbox, domain)).toEqual(leftByRefusedDestroy);
   });

@@ -17,8 +17,9 @@ export interface CloudflareMxRecord {
  * The MX hosts that the program declares itself, as the `mx` of a policy: one list for both, so that a host cannot be
  * added to one and forgotten in the other. Give it the Route 53 record set, or every Cloudflare MX record of the domain.
  *
- * The policy and the MX records still change in one deploy, in no order that the component controls. Under `enforce`,
- * let `mailExchangers` declare the records instead, or change them in two deploys.
+ * The MX records change first, and the policy after them: Pulumi changes what a value comes from before what it goes
+ * into. Under `enforce` a host that is added that way gets mail that senders still hold back. Let `mailExchangers` declare
+ * the records instead, or name the host in the policy one deploy earlier: `mxHosts(mx).apply((hosts) => [...hosts, host])`.
  *
  * @example
  * ```ts
