@@ -11,6 +11,10 @@ const MOST_OUTPUT = 4 * 1024 * 1024;
 /** Bytes of the shortest gzip file: header 10, empty deflate data 2, trailer 8, less what compressors save. */
 const SHORTEST = 18;
 
+/** The secret, and the member that holds it. */
+const MARK = randomBytes(16);
+const MARK_MEMBER = gzipSync(MARK, { level: 0 });
+
 /**
  * Many small gzip files, decompressed by one call: setting zlib up costs more than inflating a report of a few KB.
  *
@@ -20,9 +24,9 @@ const SHORTEST = 18;
  * the name of its neighbour: the batch is given up and each file is decompressed alone.
  */
 export class GunzipBatch<Tag> {
-  private readonly slab = Buffer.allocUnsafeSlow(SLAB_BYTES);
-  private readonly mark = randomBytes(16);
-  private readonly markMember = gzipSync(this.mark, { level: 0 });
+  private slabOnUse: Buffer | undefined;
+  private readonly mark = MARK;
+  private readonly markMember = MARK_MEMBER;
   private members: { tag: Tag; start: number; end: number; length: number }[] = [];
   private filled = 0;
   private output = 0;
@@ -67,6 +71,10 @@ export class GunzipBatch<Tag> {
       this.accept(result.subarray(at, at + length), tag);
       at += length + this.mark.length;
     }
+  }
+
+  private get slab(): Buffer {
+    return (this.slabOnUse ??= Buffer.allocUnsafeSlow(SLAB_BYTES));
   }
 
   /** Whether files are gathered that wait for {@link flush}. */
