@@ -20,8 +20,6 @@ const compilerOptions = {
   target: "es2020",
   module: "commonjs",
   moduleResolution: "node",
-  // The declarations name both providers' types, of which this project has one.
-  skipLibCheck: true,
   types: ["node"],
   noEmit: true,
 };

@@ -1,3 +1,5 @@
+// eslint-disable-next-line @typescript-eslint/ban-ts-comment -- kept in the declarations, where the package may be missing
+/** @ts-ignore An optional peer: without it these types are any. */
 import type * as cloudflare from "@pulumi/cloudflare";
 import { DnsRecord, type DnsRecordArgs } from "@pulumi/cloudflare/dnsRecord";
 import { getZone } from "@pulumi/cloudflare/getZone";

@@ -1,3 +1,5 @@
+// eslint-disable-next-line @typescript-eslint/ban-ts-comment -- kept in the declarations, where the package may be missing
+/** @ts-ignore An optional peer: without it these types are any. */
 import type * as aws from "@pulumi/aws";
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";

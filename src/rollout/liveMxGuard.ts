@@ -1,3 +1,4 @@
+import { mxCoverage, type MxCoverage } from "../net/mxCoverage";
 import { isCovered, type MtaStsMode } from "../protocol";
 import { listed } from "./changes";
 import type { MxFacts } from "./facts";
@@ -13,43 +14,41 @@ export function judgeLiveMx(
   policy: { mode: MtaStsMode; mx: readonly string[] },
   mx: MxFacts,
 ): string[] {
-  if (policy.mode === "none") return [];
-  switch (mx.kind) {
-    case "notAsked":
+  const coverage = mxCoverage(policy, mx);
+  switch (coverage.state) {
+    case "nothingToCover":
+    case "covered":
       return [];
-    case "failed":
     case "absent":
+    case "unknown":
       return [
-        `${domain}: the live MX hosts could not be looked up (${mx.reason}); coverage by the policy is not known.`,
+        `${domain}: the live MX hosts could not be looked up (${coverage.reason}); coverage by the policy is not known.`,
       ];
-    case "null":
+    case "nullMx":
       return [
         `${domain}: a null MX is live, so the domain takes no mail (RFC 7505 §3), yet a policy is published for it.`,
       ];
-    default:
-      return uncoveredWarning(domain, policy, mx);
+    case "uncovered":
+      return [uncoveredWarning(domain, policy, coverage)];
   }
 }
 
 function uncoveredWarning(
   domain: string,
   { mode, mx: patterns }: { mode: MtaStsMode; mx: readonly string[] },
-  mx: Extract<MxFacts, { kind: "hosts" | "implicit" }>,
-): string[] {
-  const hosts = mx.hosts.map(({ host }) => host).filter((host) => !isCovered(host, patterns));
-  if (hosts.length === 0) return [];
-  const what =
-    mx.kind === "implicit"
-      ? "has no MX record, so it is its own mail host (RFC 5321 §5.1)"
-      : `has live MX ${hosts.length === 1 ? "host" : "hosts"} ${listed(hosts)}`;
+  { hosts, implicit }: Extract<MxCoverage, { state: "uncovered" }>,
+): string {
+  const what = implicit
+    ? "has no MX record, so it is its own mail host (RFC 5321 §5.1)"
+    : `has live MX ${hosts.length === 1 ? "host" : "hosts"} ${listed(hosts)}`;
   const effect =
     mode === "enforce"
       ? "MAIL IS BEING HELD BACK: senders under enforce do not deliver to a host that matches no pattern"
       : "under enforce, senders would not deliver to a host that matches no pattern";
-  return [
+  return (
     `${domain} ${what}, but the policy covers only ${listed(patterns)}: ${effect} (RFC 8461 §4.1). ` +
-      "Add it to policy.mx, or take it out of the MX records.",
-  ];
+    "Add it to policy.mx, or take it out of the MX records."
+  );
 }
 
 /**
