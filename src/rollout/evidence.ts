@@ -52,7 +52,8 @@ function described({ state, reasons, readySince }: ReadinessVerdict): string {
 }
 
 function projectRoot(): string {
-  // Older SDKs do not tell; there programs run in the project's folder.
   const { getRootDirectory } = pulumi.runtime as Partial<typeof pulumi.runtime>;
-  return path.resolve(getRootDirectory?.() ?? ".");
+  const root = getRootDirectory?.();
+  // Older SDKs do not tell, and an inline program is given a placeholder: both run where the user started them.
+  return root !== undefined && path.isAbsolute(root) ? root : process.cwd();
 }
