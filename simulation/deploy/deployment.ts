@@ -75,13 +75,11 @@ export class ModelDeployment {
     this.context.world.setMode(time, text === undefined ? undefined : modeOf(text));
   }
 
-  /** Takes everything that is live into the state, as `pulumi refresh` does for what the state holds. */
+  /** Takes what is live into the state, as `pulumi refresh` does. The body of an S3 object is not read back. */
   refresh(): void {
-    for (const host of this.state.files.keys()) {
-      const text = this.context.world.latestServed(host)?.text;
-      if (text === undefined) this.state.files.delete(host);
-      else this.state.files.set(host, text);
-    }
+    const script = this.context.world.latestServed("cloudflareWorker")?.text;
+    if (this.state.files.has("cloudflareWorker") && script !== undefined)
+      this.state.files.set("cloudflareWorker", script);
     for (const key of this.state.records.keys()) {
       const [kind, zone] = key.split(" ") as [Operation["kind"], "route53" | "cloudflare"];
       const { values } = this.context.world.latest(zone, recordNames[kind] ?? "sts");

@@ -161,12 +161,15 @@ export class Operator {
     // Nobody knows what a deploy that died has done; the careful ask, with `pulumi up --refresh`.
     this.isUnsure = ended !== "done";
     this.unfinished = ended === "done" ? undefined : id;
+    if (ended !== "done" && policy !== undefined && policy.mode !== "none") this.wasServing = true;
     if (ended === "done") {
       this.program = next;
       this.noteUsed(next);
       this.plan(step.then?.() ?? []);
     } else if (ended === "gate") {
-      this.plan(this.again(step, 10 * minute));
+      const rewritten = { ...step, change: () => rewrite(next) };
+      // What no later run would write again, because the state says that it is there, is written with another text.
+      this.plan(this.again((step.tries ?? 0) > 0 ? rewritten : step, 10 * minute));
     } else {
       this.plan([this.afterDeath(step, before)]);
     }
@@ -276,6 +279,12 @@ export class Operator {
     if (policy?.mode === "enforce" && !live.some((host) => isCovered(host, policy.mx))) return;
     span.to = this.clock.seconds;
   }
+}
+
+/** The same policy with another text: senders keep it for a second longer. */
+function rewrite(program: Program): Program {
+  const { policy } = program;
+  return policy === undefined ? program : { ...program, policy: { ...policy, maxAge: policy.maxAge + 1 } };
 }
 
 function raised(program: Program): Program {

@@ -24,6 +24,9 @@ export interface DomainOutcome {
   errors: string[];
 }
 
+/** The engine writes the whole state after each resource; here once an update is enough. */
+const atTheEnd = { PULUMI_EXPERIMENTAL: "1", PULUMI_SKIP_CHECKPOINTS: "true", PULUMI_DISABLE_CHECKPOINT_BACKUPS: "1" };
+
 interface Member extends Request {
   place: Place;
   answer?: (outcome: DomainOutcome) => void;
@@ -48,7 +51,9 @@ export class EngineBatch {
   }
 
   static async start(sandbox: Sandbox, stackName: string, domains: number): Promise<EngineBatch> {
-    const engine = await deployment(sandbox, () => Promise.resolve(), { stackName });
+    const engine = await deployment({ ...sandbox, env: { ...sandbox.env, ...atTheEnd } }, () => Promise.resolve(), {
+      stackName,
+    });
     return new EngineBatch(sandbox, engine, domains);
   }
 
@@ -73,25 +78,25 @@ export class EngineBatch {
 
   private async round(waiting: Member[]): Promise<void> {
     this.rounds++;
-    if (process.env["SIMULATION_LOG"])
-      console.log(this.rounds, waiting.map((m) => m.place.name).join(" "), new Date().toISOString());
     const { faults } = this.sandbox.providers;
     for (const { fault } of waiting) if (fault !== undefined) faults.inject(fault);
+    // The SDK keeps a stack of calls for each promise, which takes longer than all the rest.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     try {
       const refresh = waiting.some((member) => member.refresh);
-      const outcome = await operate(
-        this.engine.stack,
-        "up",
-        () => Promise.resolve(declare([...this.members.values()])),
-        {
-          continueOnError: true,
-          ...(refresh ? { refresh: true } : {}),
-        },
-      );
+      const program = (): Promise<void> => {
+        declare([...this.members.values()]);
+        return Promise.resolve();
+      };
+      const options = { continueOnError: true, ...(refresh ? { refresh: true } : {}) };
+      const outcome = await operate(this.engine.stack, "up", program, options);
       faults.clear();
       for (const member of waiting) settle(member, outcome);
     } catch (error) {
       for (const member of waiting) member.fail?.(error);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
     }
   }
 }

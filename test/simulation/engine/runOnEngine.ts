@@ -9,8 +9,10 @@ import { EngineDeployment, type Trace } from "./engineDeployment";
 /** One sequence on the engine, and the same in the model. */
 export interface EngineRun {
   scenario: Scenario;
-  onEngine: SequenceResult;
   inModel: SequenceResult;
+  /** Absent where the engine refused what the model accepts. */
+  onEngine?: SequenceResult;
+  failure?: string;
   traces: Trace[];
 }
 
@@ -32,22 +34,36 @@ export async function runOnEngine(scenarios: readonly Scenario[], stackName: str
 }
 
 async function runOne(sandbox: Sandbox, batch: EngineBatch, scenario: Scenario, number: number): Promise<EngineRun> {
-  const { name: domain, route53, cloudflare } = zoneOf(number);
-  const place: Place = {
-    ...{ name: `s${number}`, domain, accountId, reports: sandbox.newFolder("reports") },
-    ...{ route53ZoneId: route53, cloudflareZoneId: cloudflare },
-  };
+  const place = await placeOf(sandbox, number);
   let engine: EngineDeployment | undefined;
+  const inModel = await runSequence(scenario, ours);
+  const traces = () => engine?.traces ?? [];
   try {
     const onEngine = await runSequence(
       scenario,
       ours,
       (context) => (engine = new EngineDeployment(context, sandbox, batch, place)),
     );
-    return { scenario, onEngine, inModel: await runSequence(scenario, ours), traces: engine?.traces ?? [] };
+    return { scenario, inModel, onEngine, traces: traces() };
+  } catch (error) {
+    return { scenario, inModel, failure: error instanceof Error ? error.message : String(error), traces: traces() };
   } finally {
     batch.leave();
   }
+}
+
+async function placeOf(sandbox: Sandbox, number: number): Promise<Place> {
+  const { name: domain, route53, cloudflare } = zoneOf(number);
+  const { acm, cloudfront } = sandbox.cloud;
+  const request = { region: "us-east-1", domainName: `mta-sts.${domain}` };
+  const certificate = await acm.issueNow(acm.requestCertificate(request));
+  const control = { originType: "s3", signingBehavior: "always", signingProtocol: "sigv4" };
+  const { id } = cloudfront.createOriginAccessControl({ name: `shared-${number}`, ...control });
+  return {
+    ...{ name: `s${number}`, domain, accountId, reports: sandbox.newFolder("reports") },
+    ...{ route53ZoneId: route53, cloudflareZoneId: cloudflare },
+    cloudfront: { certificateArn: certificate.arn, originAccessControlId: id },
+  };
 }
 
 /** Each domain is a zone's own name. */
