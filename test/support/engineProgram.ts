@@ -16,6 +16,7 @@ const realProcess = runInThisContext("process") as NodeJS.Process;
 
 interface RunState {
   failed: boolean;
+  ended: boolean;
   /** Requests to the engine that it has not answered yet. */
   requests: number;
   idleTicks: number;
@@ -42,7 +43,7 @@ export interface ProgramRun {
  * the Automation API waiting for ever.
  */
 export function runProgram(program: PulumiFn): ProgramRun {
-  const state: RunState = { failed: false, requests: 0, idleTicks: 0 };
+  const state: RunState = { failed: false, ended: false, requests: 0, idleTicks: 0 };
   const stuck = new AbortController();
   const steps = new Set<string>();
   const watch = setInterval(() => {
@@ -64,6 +65,7 @@ export function runProgram(program: PulumiFn): ProgramRun {
       if (ended) steps.delete(ended.metadata.urn);
     },
     end() {
+      state.ended = true;
       clearInterval(watch);
       restore();
     },
@@ -84,7 +86,8 @@ function countRequests(state: RunState): void {
       return send.call(client, ...args, (...answer: unknown[]) => {
         state.requests--;
         state.idleTicks = 0;
-        done(...answer);
+        // In the CLI the process is gone by then: "Resource monitor is terminating" would reach nobody.
+        if (!state.ended) done(...answer);
       });
     };
     Reflect.set(client, name, counted);
