@@ -87,9 +87,7 @@ export async function deployment(
     // An inline program runs in this process.
     process.env[sandboxVariable] = sandbox.env[sandboxVariable] ?? "";
     let outcome = await operate(stack, operation, current, options);
-    // On a busy machine the SDK may give up connecting to an engine that has only just started: nothing has run yet.
-    if (!outcome.ok && outcome.changes.length === 0 && /UNAVAILABLE: No connection established/.test(outcome.error))
-      outcome = await operate(stack, operation, current, options);
+    if (neverConnected(operation, outcome)) outcome = await operate(stack, operation, current, options);
     if (!outcome.ok && !mayFail) throw new EngineFailure(outcome);
     return outcome;
   };
@@ -101,6 +99,17 @@ export async function deployment(
     destroy: (options) => run("destroy", options),
     resources: () => resourceNames(stack),
   };
+}
+
+/**
+ * Many engines run one after another beside this process, and one may get the port of another that has ended: gRPC takes
+ * it for dead and does not connect. The SDK says so, or swallows it and ends the program before it began. Nothing has
+ * run then, so the operation may be begun again.
+ */
+function neverConnected(operation: Operation, { ok, begun, changes, error }: Outcome): boolean {
+  if (operation !== "preview" && changes.length > 0) return false;
+  if (!ok) return /UNAVAILABLE: No connection established/.test(error);
+  return !begun && (operation === "preview" || operation === "up");
 }
 
 async function resourceNames(stack: Stack): Promise<string[]> {

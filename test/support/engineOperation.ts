@@ -10,6 +10,8 @@ export interface Outcome extends Account {
   warnings: string[];
   /** What the CLI printed. */
   text: string;
+  /** Whether the program was called at all. */
+  begun: boolean;
 }
 
 /** An operation that failed; the message is what the user would read. */
@@ -61,6 +63,7 @@ export async function operate(
     error: failure === undefined ? "" : errorText(account.diagnostics, errors, failure),
     warnings: account.diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => message),
     text,
+    begun: run.begun(),
   };
   return outcome;
 }

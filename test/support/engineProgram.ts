@@ -17,6 +17,7 @@ const realProcess = runInThisContext("process") as NodeJS.Process;
 interface RunState {
   failed: boolean;
   ended: boolean;
+  begun: boolean;
   /** Requests to the engine that it has not answered yet. */
   requests: number;
   idleTicks: number;
@@ -29,6 +30,8 @@ export interface ProgramRun {
   program: PulumiFn;
   /** Aborts the engine's operation once the program has failed and waits for what cannot come any more. */
   stuck: AbortSignal;
+  /** Whether the program was called at all. */
+  begun(): boolean;
   /** To be told of each event of the engine. */
   onEvent(event: EngineEvent): void;
   /** To be called when the operation has ended. */
@@ -43,7 +46,7 @@ export interface ProgramRun {
  * the Automation API waiting for ever.
  */
 export function runProgram(program: PulumiFn): ProgramRun {
-  const state: RunState = { failed: false, ended: false, requests: 0, idleTicks: 0 };
+  const state: RunState = { failed: false, ended: false, begun: false, requests: 0, idleTicks: 0 };
   const stuck = new AbortController();
   const steps = new Set<string>();
   const watch = setInterval(() => {
@@ -54,10 +57,12 @@ export function runProgram(program: PulumiFn): ProgramRun {
   return {
     program: () =>
       running.run(state, () => {
+        state.begun = true;
         countRequests(state);
         return program();
       }),
     stuck: stuck.signal,
+    begun: () => state.begun,
     onEvent({ resourcePreEvent, resOutputsEvent, resOpFailedEvent }) {
       state.idleTicks = 0;
       if (resourcePreEvent) steps.add(resourcePreEvent.metadata.urn);
