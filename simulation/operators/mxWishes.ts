@@ -32,7 +32,8 @@ export function migrate(operator: Operator, { variant }: Intent, at: number): St
   if (operator.program.policy?.mode !== "enforce" || variant % 2 === 0) return changeMx(operator, target, at);
   const stepBack: Step = {
     at,
-    change: (program) => program.policy && { ...program, policy: { ...program.policy, mode: "testing" } },
+    change: (program) =>
+      program.policy?.mode === "enforce" ? { ...program, policy: { ...program.policy, mode: "testing" } } : undefined,
     then: () => changeMx(operator, target, operator.clock.seconds + hour),
   };
   return [stepBack];

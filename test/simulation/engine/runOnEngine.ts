@@ -4,7 +4,7 @@ import { runSequence, type SequenceResult } from "../../../simulation/run/runSeq
 import type { Scenario, ZoneKind } from "../../../simulation/scenario/scenario";
 import { EngineBatch } from "./batch";
 import type { Place } from "./componentArgs";
-import { EngineDeployment, type Trace } from "./engineDeployment";
+import { EngineDeployment, ModelOfEngine, type Trace } from "./engineDeployment";
 
 /** One sequence on the engine, and the same in the model. */
 export interface EngineRun {
@@ -36,7 +36,7 @@ export async function runOnEngine(scenarios: readonly Scenario[], stackName: str
 async function runOne(sandbox: Sandbox, batch: EngineBatch, scenario: Scenario, number: number): Promise<EngineRun> {
   const place = await placeOf(sandbox, number);
   let engine: EngineDeployment | undefined;
-  const inModel = await runSequence(scenario, ours);
+  const inModel = await runSequence(scenario, ours, (context) => new ModelOfEngine(context));
   const traces = () => engine?.traces ?? [];
   try {
     const onEngine = await runSequence(
