@@ -248,7 +248,10 @@ export class Operator {
     const current = publicationOf(this.program)?.id;
     let revision = policy.revision;
     let id = publicationOf(next)?.id;
-    for (let tries = 0; tries < 50 && id !== undefined && id !== current && this.usedIds.has(id); tries++) {
+    // Back from a deploy that died is a return too: senders may have met what it left.
+    const isReturn = this.unfinished !== undefined && this.unfinished !== id;
+    for (let tries = 0; tries < 50 && id !== undefined && this.usedIds.has(id); tries++) {
+      if (id === current && !isReturn) break;
       revision = (revision ?? 0) + 1;
       id = publicationOf({ ...next, policy: { ...policy, revision } })?.id;
     }
