@@ -1,6 +1,7 @@
 import type { EngineEvent, PulumiFn, RefreshOptions, Stack, UpOptions } from "@pulumi/pulumi/automation";
 import { type Account, type Diagnostic, readEvents } from "./engineEvents";
 import { runProgram } from "./engineProgram";
+import { withoutStacks } from "./withoutStacks";
 
 /** How one operation of the engine went. */
 export interface Outcome extends Account {
@@ -48,7 +49,7 @@ export async function operate(
   };
   stack.workspace.program = run.program;
   try {
-    await withoutQuestions(stack)[operation]({ ...options, ...listeners });
+    await withoutStacks<unknown>(() => withoutQuestions(stack)[operation]({ ...options, ...listeners }));
   } catch (error) {
     failure = error;
   } finally {

@@ -80,9 +80,6 @@ export class EngineBatch {
     this.rounds++;
     const { faults } = this.sandbox.providers;
     for (const { fault } of waiting) if (fault !== undefined) faults.inject(fault);
-    // The SDK keeps a stack of calls for each promise, which takes longer than all the rest.
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
     try {
       const refresh = waiting.some((member) => member.refresh);
       const program = (): Promise<void> => {
@@ -95,8 +92,6 @@ export class EngineBatch {
       for (const member of waiting) settle(member, outcome);
     } catch (error) {
       for (const member of waiting) member.fail?.(error);
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit;
     }
   }
 }
