@@ -3,6 +3,7 @@ import { acceptArgs, policyHostName } from "./acceptArgs";
 import type { ChildOptions, DeclaredRecord, DnsZone, ZoneContext } from "./dns/zone";
 import { defineOutputs } from "./input/defineOutputs";
 import { Gate } from "./input/gate";
+import { stopIncomplete } from "./input/incompleteProgram";
 import { DomainRecords } from "./dns/domainRecords";
 import { routeProblems } from "./hosting/workerInputs";
 import { loadCloudflare, loadGuards, loadRoute53 } from "./loadOnUse";
@@ -52,6 +53,7 @@ export class MtaSts extends pulumi.ComponentResource {
     const { domain, ttl, tlsRptRecord, policy, hosts, mailExchangers, arrivals } = acceptArgs(name, args);
     const gate = new Gate(arrivals);
     super("pulumi-mta-sts:index:MtaSts", name, {}, opts);
+    if (!underMocks()) gate.onRefusal((error) => stopIncomplete(this, name, error));
     const child: ChildOptions = (dependsOn, guard) => ({ parent: this, dependsOn: gate.before(dependsOn), ...guard });
 
     const declared = { domain, ttl, policy, declaresMx: mailExchangers.length > 0, ...addressFacts(args, hosts) };
@@ -60,7 +62,7 @@ export class MtaSts extends pulumi.ComponentResource {
     const zones = openZones(args, { parent: this, component: name, child, domain, ttl, ...zoneNeeds(args, domain) });
     gate.openAfter(
       zones.map((zone) => zone.checked),
-      guards?.judged,
+      guards && (() => guards.judged(zones.map((zone) => zone.checked))),
     );
     const records = new DomainRecords({ component: name, domain, zones, guards });
     const tlsRpt = records.tlsRpt(tlsRptRecord);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { joinErrors } from "./inputError";
+import { loudly } from "./loudError";
 
 /**
  * Holds a component's children until its inputs are accepted: nothing is changed while an input may still be refused.
@@ -22,9 +23,16 @@ export class Gate {
 
   /** Opens when all of these have passed, and then the last check, which takes what they have passed for granted. */
   public openAfter(checks: pulumi.Input<unknown>[], last?: () => pulumi.Input<unknown>): void {
-    if (last === undefined) this.#open(checks);
-    else if (checks.some((check) => pulumi.Output.isInstance(check))) this.#open([pulumi.all(checks).apply(last)]);
-    else this.#open([allPassed(checks).then(last)]);
+    const heard = checks.map(loudly);
+    if (last === undefined) this.#open(heard);
+    else if (heard.some((check) => pulumi.Output.isInstance(check)))
+      this.#open([pulumi.all(heard).apply(() => loudly(last()))]);
+    else this.#open([loudly(allPassed(heard).then(last))]);
+  }
+
+  /** Tells, before any child fails, that the gate stays shut. */
+  public onRefusal(tell: (error: unknown) => void): void {
+    this.#passed().catch(tell);
   }
 
   /** A child's `dependsOn`. */
@@ -38,6 +46,12 @@ export class Gate {
   public value<T>(value: T): Promise<T> | pulumi.Output<T> {
     if (this.#arrived === undefined) return this.#opened.then(() => value);
     return this.#arrived.apply<T>(() => value);
+  }
+
+  #passed(): Promise<unknown> {
+    if (this.#arrived === undefined) return this.#opened;
+    // An apply does not run where an Output fails.
+    return (this.#arrived as unknown as { promise: () => Promise<unknown> }).promise();
   }
 }
 

@@ -16,14 +16,18 @@ export function refusalIn({ diagnostics }: Outcome): string {
 
 /** Puts a word in the place of what differs from run to run, and takes the engine's own words away. */
 export function steady(text: string): string {
-  return text
-    .replace(/^(?:preview|update) failed$/, "")
-    .replace(/: Preview failed: before hook/g, ": before hook")
-    .replace(/\b127\.0\.\d+\.\d+:\d+/g, "<address>:<port>")
-    .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
-    .replace(/\b\d{4}-\d\d-\d\d\b/g, "<day>")
-    .replace(/\bns-\d+\.awsdns-\d+\.[a-z.]*[a-z]/g, "<name server>")
-    .replace(/\b[a-z0-9]+\.cloudfront\.net/g, "<distribution>.cloudfront.net")
-    .replace(/\b(?!0123456789abcdef)[0-9a-f]{32}\b/g, "<record id>")
-    .replace(/, \d+ times? in/g, ", <n> times in");
+  return (
+    text
+      .replace(/^(?:preview|update) failed$/, "")
+      .replace(/: Preview failed: before hook/g, ": before hook")
+      // An update says the refusal of a whole program twice.
+      .replace(/^mail-refused: before hook "stop before anything is deleted[^"]*" failed: /, "")
+      .replace(/\b127\.0\.\d+\.\d+:\d+/g, "<address>:<port>")
+      .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
+      .replace(/\b\d{4}-\d\d-\d\d\b/g, "<day>")
+      .replace(/\bns-\d+\.awsdns-\d+\.[a-z.]*[a-z]/g, "<name server>")
+      .replace(/\b[a-z0-9]+\.cloudfront\.net/g, "<distribution>.cloudfront.net")
+      .replace(/\b(?!0123456789abcdef)[0-9a-f]{32}\b/g, "<record id>")
+      .replace(/, \d+ times? in/g, ", <n> times in")
+  );
 }
