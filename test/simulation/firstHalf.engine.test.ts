@@ -1,3 +1,3 @@
 import { holdsOnTheEngine } from "./engine/holdsOnTheEngine";
 
-holdsOnTheEngine([0, 1, 2, 3]);
+holdsOnTheEngine([0, 2, 4, 6]);

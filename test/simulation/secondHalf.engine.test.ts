@@ -1,3 +1,3 @@
 import { holdsOnTheEngine } from "./engine/holdsOnTheEngine";
 
-holdsOnTheEngine([4, 5, 6, 7]);
+holdsOnTheEngine([1, 3, 5, 7]);
