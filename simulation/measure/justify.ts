@@ -1,7 +1,7 @@
 import { guardRules, transitionTable } from "../../src/rollout/transitionTable";
 import { ours } from "../operators/strategies";
-import { runSequence } from "../run/runSequence";
-import type { Scenario } from "../scenario/scenario";
+import type { Strategy } from "../operators/strategy";
+import type { SequenceResult } from "../run/runSequence";
 
 /** What a refusal saves: the same sequences with and without it. */
 export interface Justification {
@@ -24,12 +24,21 @@ export interface Justification {
 
 const harms = ["undelivered", "late", "stale", "inClear", "unprotected"] as const;
 
-/** Runs a sequence once more for each of its refusals, with that one applied anyway. */
-export async function justify(scenario: Scenario, most: number): Promise<Justification[]> {
-  const plain = await runSequence(scenario, ours);
+/**
+ * Runs a sequence once more for each of its refusals, with that one applied anyway.
+ *
+ * @param plain what ours did
+ * @param run runs a strategy through the same scenario
+ * @param most of so many refusals
+ */
+export async function justify(
+  plain: SequenceResult,
+  run: (strategy: Strategy) => Promise<SequenceResult>,
+  most: number,
+): Promise<Justification[]> {
   const found: Justification[] = [];
   for (const [number, codes] of plain.log.refusals.slice(0, most).entries()) {
-    const forced = await runSequence(scenario, { ...ours, forces: number });
+    const forced = await run({ ...ours, forces: number });
     const more = (key: (typeof harms)[number]): number => Math.max(0, forced.journal[key] - plain.journal[key]);
     const [code = ""] = codes;
     found.push({

@@ -7,7 +7,7 @@ import { Journal } from "../senders/journal";
 import { Sender } from "../senders/sender";
 import { population } from "../senders/traits";
 import { World } from "../world/world";
-import { mailOfDay } from "./mail";
+import { firstIntent, Mail } from "./mail";
 
 /** One operator's life with one domain, and what it did to the mail. */
 export interface SequenceResult {
@@ -22,37 +22,38 @@ const day = 86400;
 /** After the last step: until the longest queue has given up. */
 const tail = 8 * day;
 
-/** Runs one strategy through one scenario. The same arguments always give the same result. */
+/**
+ * Runs one strategy through one scenario. The same arguments always give the same result.
+ *
+ * @param mail the mail of this scenario, where it has been made before
+ */
 export async function runSequence(
   scenario: Scenario,
   strategy: Strategy,
   deploymentOf?: DeploymentOf,
+  mail = new Mail(scenario),
 ): Promise<SequenceResult> {
   const { salt, zone, intents } = scenario;
   const world = new World(salt, zone, strategy.habits.edgeTtl);
   const journal = new Journal(world, scenario.mxTtl);
-  const begun: number[] = [0, day];
-  let at = 2 * day;
-  for (const { gap } of intents) begun.push((at += gap));
-
-  const mail = population.map((): number[] => []);
-  const senders = population.map((traits, number) => new Sender(world, traits, mail[number]!, journal, salt, number));
-  let written = 0;
+  const senders = population.map(
+    (traits, number) => new Sender(world, traits, mail.times[number]!, journal, salt, number),
+  );
+  const reporters = senders.filter(({ traits }) => traits.reports !== undefined);
   const people = {
     advanceTo(time: number) {
       // Mail is written as time passes: nobody knows how long the operator will take.
-      for (; written < time; written += day)
-        for (const [number, list] of mail.entries()) list.push(...mailOfDay(salt, number, written, begun));
+      mail.writeUntil(time);
       for (const sender of senders) sender.advanceTo(time);
     },
-    reports: () => senders.flatMap(({ reports }) => [...reports]),
+    reports: () => reporters.flatMap(({ reports }) => reports),
   };
 
   const operator = new Operator(scenario, strategy, world, people, deploymentOf);
   operator.plan(beginnings(operator));
-  for (const [number, intent] of intents.entries()) operator.plan(wish(operator, intent, begun[number + 2]!));
+  for (const [number, intent] of intents.entries()) operator.plan(wish(operator, intent, mail.begun[number + 2]!));
   await operator.run();
-  const end = Math.max(operator.clock.seconds, at) + tail;
+  const end = Math.max(operator.clock.seconds, firstIntent, mail.begun.at(-1)!) + tail;
   people.advanceTo(end);
   return { journal, log: operator.log, world, end };
 }

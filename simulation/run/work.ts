@@ -1,7 +1,9 @@
 import { emptyTally, addSequence, type Tally } from "../measure/tally";
 import { justify, type Justification } from "../measure/justify";
-import { strategies } from "../operators/strategies";
+import { ours, strategies } from "../operators/strategies";
+import type { Strategy } from "../operators/strategy";
 import { scenariosOf } from "../scenario/scenarios";
+import { Mail } from "./mail";
 import { runSequence } from "./runSequence";
 
 /** A part of a run: every so-manyth scenario of a seed. */
@@ -31,9 +33,14 @@ export async function doWork(work: Work, progress: (done: number) => void = () =
   const justifications: Justification[] = [];
   for (let index = part; index < sequences; index += parts) {
     const scenario = scenarios[index]!;
-    for (const [number, strategy] of strategies.entries())
-      addSequence(tallies[number]![1], index, await runSequence(scenario, strategy));
-    if (justifyEvery > 0 && index % justifyEvery === 0) justifications.push(...(await justify(scenario, mostRefusals)));
+    const mail = new Mail(scenario);
+    const run = (strategy: Strategy) => runSequence(scenario, strategy, undefined, mail);
+    for (const [number, strategy] of strategies.entries()) {
+      const result = await run(strategy);
+      addSequence(tallies[number]![1], index, result);
+      if (strategy === ours && justifyEvery > 0 && index % justifyEvery === 0)
+        justifications.push(...(await justify(result, run, mostRefusals)));
+    }
     if (Math.floor(index / parts) % 50 === 49) progress(50);
   }
   return { tallies, justifications };

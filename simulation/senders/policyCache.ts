@@ -1,6 +1,6 @@
 import { selectStsRecord } from "../../src/protocol";
 import { copies } from "../world/history";
-import type { ServerKind, World } from "../world/world";
+import type { Served, ServerKind, World } from "../world/world";
 import { readPolicy, type ReadPolicy } from "./readPolicy";
 import type { Resolver } from "./resolver";
 import { backOff, type SenderTraits } from "./traits";
@@ -27,6 +27,9 @@ export class PolicyCache {
   fetched: Held | undefined;
   private askedAt = -Infinity;
   private failed: { id: string; until: number } | undefined;
+  /** What was read last. Answers are never changed, only replaced: the same answer means the same. */
+  private record: { texts: readonly string[]; id: string | undefined } | undefined;
+  private file: { served: Served; policy: ReadPolicy | undefined } | undefined;
 
   constructor(
     private readonly world: World,
@@ -48,7 +51,9 @@ export class PolicyCache {
   /** Asks for the record now, and fetches if it has news. */
   renew(time: number): Applied {
     this.askedAt = time;
-    const id = announcedId(this.resolver.ask(time, "sts"));
+    const texts = this.resolver.ask(time, "sts");
+    if (this.record?.texts !== texts) this.record = { texts, id: announcedId(texts) };
+    const { id } = this.record;
     if (id === undefined) return this.held ?? "none";
     if (this.held?.id === id) {
       if (this.traits.renewsOnSameId) this.held.until = time + this.held.policy.policy.maxAge;
@@ -79,11 +84,12 @@ export class PolicyCache {
   }
 
   private get(time: number): ReadPolicy | undefined {
-    const [server] = this.resolver.ask(time, "address");
+    const server = this.resolver.ask(time, "address")[0];
     if (server === undefined) return undefined;
     const served = this.world.served(time, server as ServerKind, this.sender % copies);
     if (served === undefined || (this.traits.strictMediaType && served.mediaType !== "text/plain")) return undefined;
-    return readPolicy(served.text, this.traits);
+    if (this.file?.served !== served) this.file = { served, policy: readPolicy(served.text, this.traits) };
+    return this.file.policy;
   }
 }
 

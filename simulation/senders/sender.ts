@@ -2,7 +2,7 @@ import type { World } from "../world/world";
 import { DayBook, type SentReport } from "./dayBook";
 import type { Journal } from "./journal";
 import { PolicyCache, type Applied } from "./policyCache";
-import { fits } from "./readPolicy";
+import { fits, type ReadPolicy } from "./readPolicy";
 import { Resolver } from "./resolver";
 import { retryGap, type SenderTraits } from "./traits";
 
@@ -18,14 +18,15 @@ export class Sender {
   readonly resolver: Resolver;
   readonly cache: PolicyCache;
   private readonly book: DayBook;
-  private queue: Message[] = [];
+  /** Messages that wait for another attempt. */
+  private readonly queue: Message[] = [];
   private next = 0;
 
   constructor(
     private readonly world: World,
     readonly traits: SenderTraits,
     /** When it writes, in order. May grow. */
-    private readonly mail: number[],
+    private readonly mail: readonly number[],
     private readonly journal: Journal,
     salt: number,
     number: number,
@@ -49,13 +50,13 @@ export class Sender {
       if (due >= time) break;
       this.book.advanceTo(due);
       if (oldest !== undefined && oldest.due <= fresh) {
-        this.attempt(oldest, due);
+        if (this.attempt(oldest, due)) this.queue.splice(this.queue.indexOf(oldest), 1);
       } else {
         this.next++;
         this.journal.messages++;
         const message = { created: fresh, attempts: 0, due: fresh };
-        this.queue.push(message);
-        this.attempt(message, fresh);
+        // Few have to wait.
+        if (!this.attempt(message, fresh)) this.queue.push(message);
       }
     }
     this.book.advanceTo(time);
@@ -67,7 +68,8 @@ export class Sender {
     return first;
   }
 
-  private attempt(message: Message, time: number): void {
+  /** Whether that was the last attempt: the message is delivered, or returned. */
+  private attempt(message: Message, time: number): boolean {
     if (this.traits.forgets && message.attempts === 0) {
       this.cache.forget();
       this.resolver.forget();
@@ -82,18 +84,18 @@ export class Sender {
     if (!delivered && !last) {
       const end = message.created + this.traits.lifetime;
       message.due = Math.min(time + retryGap(message.attempts, this.traits), end);
-      return;
+      return false;
     }
-    this.queue.splice(this.queue.indexOf(message), 1);
     if (delivered) this.journal.delivered(this.traits, message.created, time);
     else this.journal.returned(this.traits, message.created, time);
+    return true;
   }
 
   /** One attempt: each MX host in turn, until one takes the message. */
   private deliver(applied: Applied, time: number): boolean {
     if (applied === "wait") return false;
     const hosts = this.resolver.ask(time, "mx");
-    const [first] = hosts;
+    const first = hosts[0];
     if (first === undefined) return false;
     if (applied === "none") {
       this.journal.unchecked(this, time, first);
@@ -101,20 +103,22 @@ export class Sender {
     }
     const { policy } = applied;
     this.journal.followed(this.traits, policy.meaning, policy.policy.mode, time);
-    const accepts = (host: string): boolean =>
-      fits(policy, host, this.traits.matching) && this.world.hasGoodCertificate(time, host);
     if (policy.policy.mode !== "enforce") {
-      if (policy.policy.mode === "testing") this.book.session(policy, first, accepts(first));
+      if (policy.policy.mode === "testing") this.book.session(policy, first, this.accepts(policy, first, time));
       this.journal.unchecked(this, time, first);
       return true;
     }
     for (const host of hosts) {
-      const accepted = accepts(host);
+      const accepted = this.accepts(policy, host, time);
       this.book.session(policy, host, accepted);
       if (!accepted) continue;
       this.journal.verified(this, time);
       return true;
     }
     return false;
+  }
+
+  private accepts(policy: ReadPolicy, host: string, time: number): boolean {
+    return fits(policy, host, this.traits.matching) && this.world.hasGoodCertificate(time, host);
   }
 }

@@ -33,8 +33,10 @@ export class Currency {
   /** For how many seconds a policy has not been current; 0 while it is. */
   sinceWithdrawn(text: string, time: number): number {
     let last = -Infinity;
-    for (const span of this.spans) {
-      if (span.text !== text || span.from > time) continue;
+    // From the newest: most senders go by what is current.
+    for (let index = this.spans.length - 1; index >= 0; index--) {
+      const span = this.spans[index]!;
+      if (span.from > time || span.text !== text) continue;
       if (span.to > time) return 0;
       last = Math.max(last, span.to);
     }
