@@ -19,6 +19,7 @@ export function judgeLiveTxt(live: TxtByServer, expected: string): string[] {
   if (!live.ok) return [`the record could not be looked up: ${live.reason}`];
   return live.servers.flatMap((answer) => {
     if (!answer.ok) return [`${answer.server} could not be asked: ${answer.reason}`];
+    if (answer.texts.length === 1 && answer.texts[0] === expected) return [];
     const { candidates } = selectStsRecord(answer.texts);
     const [only] = candidates;
     if (only === undefined) return [`${answer.server} has no _mta-sts record`];
