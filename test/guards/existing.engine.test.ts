@@ -2,7 +2,7 @@ import { MtaStsMode } from "../../src";
 import type { PlainRecord } from "../../sandbox/cloud";
 import { RESOLVER } from "../../sandbox/net";
 import type { Sandbox } from "../../sandbox/sandbox";
-import { seenBySender, startMailSandbox } from "../support/mailStack";
+import { changesOf, seenBySender, startMailSandbox } from "../support/mailStack";
 import { bothZones, guardedDomain, policyHost, type GuardedDomain } from "./support/guardedDomain";
 import { paste } from "./support/printedCommand";
 import { refusalIn } from "./support/steady";
@@ -33,7 +33,8 @@ describe.each(bothZones)("records that are there already, on $zone", (zone) => {
     // On Cloudflare ours is a CNAME, and no update makes one of an A record.
     const alias = zone.slug === "cloudflare";
     put("mta-sts", alias ? { type: "CNAME", values: ["old.example.org"] } : { type: "A", values: ["192.0.2.1"] });
-    const address = await at.refusedRecord(at.withPolicy(testing), [...policyHost, "mail-aaaa"]);
+    // Neither of the two addresses is made without the other.
+    const address = await at.refusedRecord(at.withPolicy(testing), policyHost);
     expect(address.message).toMatchSnapshot("mta-sts");
     await paste(sandbox, at.mail, address.command);
 
@@ -90,4 +91,19 @@ it("refuses an address on Cloudflare that cannot become ours in place", async ()
   const name = `mta-sts.${at.domain}`;
   sandbox.cloud.putRecord(bothZones[1].id, { name, type: "A", values: ["192.0.2.1"] });
   expect(refusalIn(await at.mail.preview(at.withPolicy(testing)))).toMatchSnapshot();
+});
+
+it.each([
+  ["A", "192.0.2.1", "aaaa"],
+  ["AAAA", "2001:db8::1", "a"],
+])("makes no address on Route 53 without a preview where an %s record stands", async (type, value, other) => {
+  const at = await guardedDomain(sandbox, bothZones[0], `half-${type.toLowerCase()}`);
+  sandbox.cloud.putRecord(bothZones[0].id, { name: `mta-sts.${at.domain}`, type, values: [value] });
+  const update = await at.mail.up(at.withPolicy(testing), { mayFail: true });
+  expect(update.error).toContain(`has the record ${type} "${value}" already`);
+  // Unless the engine has stopped before it came to the other one.
+  const beside = update.diagnostics.filter(({ name, severity }) => severity === "error" && name === `mail-${other}`);
+  for (const { message } of beside) expect(message).toContain("because another address record of it is refused");
+  expect(changesOf(update)).toContain("create mail-distribution");
+  expect(changesOf(update)).not.toContain(`create mail-${other}`);
 });

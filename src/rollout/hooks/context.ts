@@ -47,14 +47,19 @@ export interface Run extends RolloutContext {
   previous?: PreviousPolicy;
   /** Lines of the log that were shown: two hosts of one policy are judged alike. */
   said: Set<string>;
+  /** The wait before a pattern goes from the policy. */
+  forgetting?: Promise<void>;
   /** All that wait for one policy wait at one gate. */
   passing?: Promise<PublicationResult>;
+  /** The judgements of address records that are to be created, each true where it is refused. */
+  addresses: Promise<boolean>[];
   /** When the `_mta-sts` record changed (the clock's time), and the TTL that it had before, in seconds. */
   txtChanged?: { at: number; oldTtl: number };
 }
 
 export function startRun(context: RolloutContext): Run {
-  return { clock: systemClock, said: new Set(), ...context, host: `mta-sts.${context.program.domain}` };
+  const host = `mta-sts.${context.program.domain}`;
+  return { clock: systemClock, said: new Set(), addresses: [], ...context, host };
 }
 
 /**

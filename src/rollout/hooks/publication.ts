@@ -6,12 +6,14 @@ import { hookOf, warn, type Run } from "./context";
 import { inputsOf, settledNumber, settledText } from "./inputs";
 
 /**
- * Holds a record back until the policy is served; fails, with what was seen, where it never is.
+ * Holds a record back until the policy is served; fails, with what was seen, where it never is. An address fails at once
+ * where one beside it is refused, or senders would go to one host over IPv4 and to another over IPv6.
  *
  * @param onUpdate what to say beside that where the record was there before
  */
 export function publicationGate(run: Run, child: string, onUpdate = ""): pulumi.ResourceHook {
   return hookOf(run, child, "publication gate", "inUpdate", async ({ oldInputs }) => {
+    await besideRefused(run);
     const { gate, policy, host, lookups, clock, component } = run;
     const expected = await settledText(policy?.text);
     const server = await settledText(gate?.server);
@@ -29,7 +31,15 @@ export function publicationGate(run: Run, child: string, onUpdate = ""): pulumi.
     });
     const result = await run.passing;
     if (!result.ok) throw new Error(oldInputs === undefined ? result.message : `${result.message}${onUpdate}`);
+    // Their judgements may have begun later.
+    await besideRefused(run);
   });
+}
+
+/** Fails where an address record is refused: those beside it stay as they are. */
+async function besideRefused({ addresses, host }: Run): Promise<void> {
+  if (!(await Promise.all(addresses)).includes(true)) return;
+  throw new Error(`${host} stays as it is, because another address record of it is refused: see there.`);
 }
 
 /** After the `_mta-sts` record changed: looks whether every authoritative server has it, and notes when that was. */

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { judgeExisting, ofOtherType, type LiveRecord, type NewRecord } from "../existingRecords";
+import { judgeExisting, ofOtherType, type ExistingRefusal, type LiveRecord, type NewRecord } from "../existingRecords";
 import { importCommand } from "../importCommand";
 import { hookOf, warn, type Run } from "./context";
 import { judgeRename } from "../renames";
@@ -27,10 +27,10 @@ export type AddressHolder = { kind: "record"; type: string; importId: string } |
 export function refuseExisting(run: Run, child: string, record: GuardedRecord): pulumi.ResourceHook {
   const { provider } = record;
   return hookOf(run, { name: child, provider }, "existing record", "alsoInPreview", async ({ urn }) => {
-    const seen = judgeExisting(await settledRecord(record), await run.lookups.once.name(record.name, record.type));
-    if (seen.decision === "allow") return;
-    if (seen.decision === "advise") return warn(run, `${seen.reason} (${seen.code})`);
-    if (record.provider === "route53" && isAddress(record) && (await servesOurs(run))) return;
+    const judging = existingRefusal(run, record);
+    if (isAddress(record)) run.addresses.push(judging.then(Boolean, () => true));
+    const seen = await judging;
+    if (seen === undefined) return;
     const holder = await record.holder?.();
     if (holder?.kind === "workerDomain") throw new Error(custodyRefusal(run.program.domain, record.name));
     const verdict = holder !== undefined && holder.type !== record.type ? ofOtherType(record, holder.type) : seen;
@@ -42,6 +42,14 @@ export function refuseExisting(run: Run, child: string, record: GuardedRecord): 
         `    why:    ${verdict.reason}\n    remedy: ${verdict.remedy}${command}`,
     );
   });
+}
+
+/** The refusal of what stands at the name; undefined where the record may be created. */
+async function existingRefusal(run: Run, record: GuardedRecord): Promise<ExistingRefusal | undefined> {
+  const seen = judgeExisting(await settledRecord(record), await run.lookups.once.name(record.name, record.type));
+  if (seen.decision === "advise") await warn(run, `${seen.reason} (${seen.code})`);
+  if (seen.decision !== "refuse") return undefined;
+  return record.provider === "route53" && isAddress(record) && (await servesOurs(run)) ? undefined : seen;
 }
 
 /** The URNs of a component and of those around it, the outermost first; the stack itself is not one. */

@@ -11,7 +11,9 @@ export function saidBy({ diagnostics }: Outcome): string[] {
 export function refusalIn({ diagnostics }: Outcome): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const texts = errors.map(({ name, message }) => steady(name === undefined ? message : `${name}: ${message}`));
-  return [...new Set(texts)].filter((text) => text !== "").join("\n");
+  // In an update the address beside a refused one says that it stays as it is.
+  const told = texts.filter((text) => text !== "" && !/ stays as it is, because another address/.test(text));
+  return [...new Set(told)].join("\n");
 }
 
 /** Puts a word in the place of what differs from run to run, and takes the engine's own words away. */
