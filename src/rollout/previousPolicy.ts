@@ -5,6 +5,9 @@ import type { LivePolicy, PreviousPolicy } from "./facts";
  * The policy that a step starts from. The state knows best; where the policy's resource is new, what is live counts, so
  * that a domain that already enforces is adopted without a step back to testing. A live policy that cannot be read is
  * treated as absent, and the reason goes along.
+ *
+ * @param stateFile The policy file in the state; undefined where the policy's resource is new. One that is no policy is
+ *   ours all the same: what it was is looked up.
  */
 export function previousPolicyOf(stateFile: string | undefined, live: LivePolicy): PreviousPolicy {
   const inState = stateFile === undefined ? undefined : parsePolicyFile(stateFile).policy;
@@ -15,7 +18,7 @@ export function previousPolicyOf(stateFile: string | undefined, live: LivePolicy
   }
   switch (live.state) {
     case "published":
-      return { from: "live", policy: live.policy, id: live.id };
+      return { from: stateFile === undefined ? "live" : "state", policy: live.policy, id: live.id };
     case "unreachable":
       return { from: "none", unreachable: live.why };
     default:

@@ -91,9 +91,13 @@ describe("previousPolicyOf", () => {
     expect(previousPolicyOf(text, { state: "notAsked" })).toEqual({ from: "state", policy: policy() });
   });
 
-  test("takes the live policy where the resource is new or its file was never a policy", () => {
+  test("takes the live policy where the resource is new", () => {
     expect(previousPolicyOf(undefined, live)).toEqual({ from: "live", policy: live.policy, id: live.id });
-    expect(previousPolicyOf("<html>", live)).toEqual({ from: "live", policy: live.policy, id: live.id });
+  });
+
+  test.each(["", "<html>"])("takes the live policy for that of the state where the state has only %j", (stateFile) => {
+    expect(previousPolicyOf(stateFile, live)).toEqual({ from: "state", policy: live.policy, id: live.id });
+    expect(previousPolicyOf(stateFile, { state: "absent", why: "no record" })).toEqual({ from: "none" });
   });
 
   test("takes a live policy that cannot be read as absent, and keeps the reason", () => {
