@@ -26,7 +26,8 @@ export function outputOf(command: Command): Output {
       configured.writeErr?.(text);
     },
     colours: createColors(terminal && (process.env["NO_COLOR"] ?? "") === ""),
-    width: terminal ? process.stdout.columns : 100,
+    // A terminal that does not know its size says 0.
+    width: terminal && process.stdout.columns > 0 ? process.stdout.columns : 100,
     progress: isatty(process.stderr.fd),
   };
 }

@@ -161,6 +161,8 @@ type Addresses = { ok: true; addresses: string[] } | { ok: false; kind: "dns" | 
 /** Where to connect. An address that the caller wrote down is meant; one from DNS must be public unless asked. */
 async function addressesOf(host: string, { resolver = resolverAt(), allowPrivate }: PolicyRequest): Promise<Addresses> {
   if (isIP(host) !== 0) return { ok: true, addresses: [host] };
+  // Never a question for DNS (RFC 6761 §6.3), and only the caller can have written it.
+  if (host.toLowerCase() === "localhost") return { ok: true, addresses: ["127.0.0.1", "::1"] };
   const replies = await Promise.all([resolver.query(host, "A"), resolver.query(host, "AAAA")]);
   const addresses = replies.flatMap((reply) =>
     reply.ok ? [...recordsOf(reply.answers, "A"), ...recordsOf(reply.answers, "AAAA")].map(({ data }) => data) : [],

@@ -11,7 +11,8 @@ export type TcpResult =
       code: string;
     };
 
-const noRouteCodes = ["ENETUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"];
+/** EACCES and EPERM come from this machine's own firewall (connect(2)). */
+const noRouteCodes = ["ENETUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT", "EACCES", "EPERM"];
 
 /** Opens a TCP connection to an address. Never rejects; ends within `timeoutMs` or when `signal` aborts. */
 export function connectTcp({ host, port }: Endpoint, timeoutMs: number, signal?: AbortSignal): Promise<TcpResult> {

@@ -5,7 +5,7 @@ import { createColors } from "picocolors";
 import manifest from "../../package.json";
 import { runCheck } from "../../src/cli/check/runCheck";
 import { botChallenge } from "../../src/net/botChallenge";
-import { rules } from "../../src/checks";
+import { rules, type Verdict } from "../../src/checks";
 import { startWorld, type World } from "../checks/support/world";
 import { runCli } from "./support/runCli";
 import { schemaErrors, type Schema } from "./support/schema";
@@ -83,6 +83,19 @@ test("--json follows the documented schema, for several domains, each once, in t
   expect(schemaErrors(schema(), { ...report, schemaVersion: 2, extra: 1 })).toHaveLength(2);
 });
 
+test("the example in docs/check.md follows the schema, and counts as many rules as there are", () => {
+  const text = readFileSync(join(__dirname, "../../docs/check.md"), "utf8");
+  const example = JSON.parse(/```json\n([\s\S]+?)```/.exec(text)?.[1] ?? "") as {
+    domains: { counts: Record<string, number>; verdicts: Verdict[] }[];
+  };
+  expect(schemaErrors(schema(), example)).toEqual([]);
+  for (const { counts, verdicts } of example.domains) {
+    expect(Object.values(counts).reduce((sum, count) => sum + count)).toBe(rules.length);
+    for (const { rule, severity, source, remedy } of verdicts)
+      expect(rules).toContainEqual(expect.objectContaining({ id: rule, severity, source, remedy }));
+  }
+});
+
 test("the document names the file of its schema, which is in the package", async () => {
   const { out } = await runCli("check", ...flags, "--json", "cli-clean.test");
   const { schema } = JSON.parse(out) as { schema: string };
@@ -137,13 +150,37 @@ test.each<[string[], string]>([
   [["--timeout", "-1", "a.test"], "It is a number of seconds, more than 0 and at most 3600."],
   [["--connect-to", "a b", "a.test"], "It is host:port"],
   [["--ports", "ftp=21", "a.test"], "It is a list such as https=8443,smtp=2525,dns=5353."],
-  [["--ca", "/no/such/file", "a.test"], "ENOENT"],
+  [["--ca", "/no/such/file", "a.test"], 'error: --ca "/no/such/file": there is no such file. Check the path.\n'],
+  [
+    ["--ca", join(__dirname, "../../package.json"), "a.test"],
+    "there is no certificate in it. Give a file of certificates in PEM form",
+  ],
+  [["--file", "/no/such/file"], 'error: --file "/no/such/file": there is no such file. Check the path.\n'],
+  [["--file", __dirname], "it is a folder. Name a file in it.\n"],
   [["--bogus", "a.test"], "unknown option '--bogus'"],
 ])("wrong usage %j exits with 2 and says why", async (argv, message) => {
   const { code, err, out } = await runCli("check", ...argv);
   expect(code).toBe(2);
   expect(err).toContain(message);
   expect(out).toBe("");
+});
+
+test("a damaged certificate in --ca is named, instead of every host being called untrusted", async () => {
+  const path = join(folder, "damaged.pem");
+  const damaged = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+  writeFileSync(path, world.servers.ca.certPem + damaged);
+  const { code, err } = await runCli("check", "--ca", path, "cli-clean.test");
+  expect(code).toBe(2);
+  expect(err).toMatch(/^error: --ca ".+": certificate 2 of 2 cannot be read\. Give a file of certificates in PEM form/);
+});
+
+test("--connect-to a name that does not resolve is no failure of the host; localhost needs no DNS", async () => {
+  const away = await runCli("check", ...flags, "--connect-to", "nobody.test:443", "--quiet", "cli-clean.test");
+  expect(away.code).toBe(2);
+  expect(away.out.replace(/[│\s]+/g, " ")).toContain("--connect-to nobody.test:443: nobody.test does not exist in DNS");
+  const { https } = world.servers;
+  const local = await runCli("check", ...flags, "--connect-to", `localhost:${https.port}`, "cli-clean.test");
+  expect(local).toMatchObject({ code: 0, err: "" });
 });
 
 test("challenges are named by their service", () => {

@@ -43,5 +43,8 @@ test("a slip is met with the nearest name", async () => {
     out: "",
     err: 'error: no rule and no result type is named "mx-coverd". Did you mean mx-covered?\n',
   });
+  expect((await runCli("explain", "zzzzzzzz")).err).toBe(
+    'error: no rule and no result type is named "zzzzzzzz". `mta-sts explain` lists the names.\n',
+  );
   expect(closestTo("zzzzzzzz", ["mx-covered"])).toBeUndefined();
 });

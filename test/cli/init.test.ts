@@ -5,6 +5,7 @@ import { createColors } from "picocolors";
 import { mailHostsOf } from "../../src/cli/init/mailHost";
 import { dnsHostOf } from "../../src/cli/init/dnsHost";
 import { runInit, type InitFlags } from "../../src/cli/init/runInit";
+import { runCli } from "./support/runCli";
 import { startWorld, type DomainSetup, type World } from "../checks/support/world";
 
 let world: World;
@@ -148,6 +149,35 @@ test("mode none and a published rua are kept", async () => {
   expect(read("index.ts")).toContain('rua: ["mailto:a@init-leaving.test", "https://reports.example.net/v1"]');
 });
 
+test("the command reaches a policy on a private address only where it is told to, and then takes it over", async () => {
+  const domain = world.publish("init-split", {
+    policy: "version: STSv1\r\nmode: enforce\r\nmx: mx1.%d\r\nmax_age: 604800\r\n",
+  });
+  const { dns, https, ca } = world.servers;
+  const pem = join(folder, "..", "ca.pem");
+  writeFileSync(pem, ca.certPem);
+  const argv = [
+    "init",
+    domain,
+    "--out",
+    folder,
+    "--dns-server",
+    dns.server,
+    "--ca",
+    pem,
+    "--ports",
+    `https=${https.port}`,
+  ];
+  const refused = await runCli(...argv);
+  expect(refused).toMatchObject({ code: 2, out: "" });
+  expect(refused.err).toContain(
+    "127.0.0.1 is not a public address (loopback); in a split network give --allow-private",
+  );
+  expect(existsSync(folder)).toBe(false);
+  expect(await runCli(...argv, "--allow-private")).toMatchObject({ code: 0, err: "" });
+  expect(readFileSync(join(folder, "index.ts"), "utf8")).toContain("policy: { mode: MtaStsMode.Enforce");
+});
+
 test("files that exist are left alone, and nothing else is written beside them", async () => {
   mkdirSync(folder);
   writeFileSync(join(folder, "index.ts"), "mine");
@@ -172,6 +202,23 @@ test.each<[string, DomainSetup, number, string]>([
     2,
     "SERVFAIL",
   ],
+  ...(["_mta-sts", "_smtp._tls"] as const).map((name): [string, DomainSetup, number, string] => [
+    `init-dark${name.replaceAll(/[._]/g, "-")}`,
+    {
+      dns: ["ns1.other-hosts.test", "ns2.other-hosts.test"].map((server) => ({
+        ...{ server, name, type: "TXT" },
+        fault: { rcode: "SERVFAIL" },
+      })),
+    },
+    2,
+    "could not be looked at: TXT of",
+  ]),
+  [
+    "init-dark-host",
+    { dns: ["A", "AAAA"].map((type) => ({ server: "resolver", name: "mta-sts", type, fault: { rcode: "SERVFAIL" } })) },
+    2,
+    "Nothing was written: a program would begin in the wrong stage.",
+  ],
 ])("%s: nothing is written", async (label, setup, expected, message) => {
   const { code, err } = await init(label, setup);
   expect(code).toBe(expected);
@@ -180,8 +227,10 @@ test.each<[string, DomainSetup, number, string]>([
 });
 
 test.each([
-  [{ name: "1st" }, '--name "1st": a letter, then letters, digits, - and _'],
-  [{ dns: "bind" }, '--dns "bind": it is route53 or cloudflare'],
+  [{ name: "1st" }, '--name "1st": a letter, then at most 60 letters, digits, - and _. Give another name.'],
+  [{ dns: "bind" }, '--dns "bind": it is route53 or cloudflare.'],
+  [{ zoneId: "example.com" }, '--zone-id "example.com": letters and digits alone'],
+  [{ out: `${__filename}/x` }, "the folder cannot be made, a file stands in its way. Give another one."],
   [{ rua: ["tls@example.com"] }, "mailto:"],
 ])("wrong usage is refused: %j", async (flags, message) => {
   await expect(init("init-usage", {}, flags)).rejects.toThrow(message);

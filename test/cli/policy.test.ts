@@ -45,7 +45,7 @@ test("each violation is named with its line and rule, and nothing canonical is w
    [
      "bad.txt:2: error: The mode "Enforce" is not in lower case (RFC 8461 §3.2)",
      "bad.txt:3: error: The line is blank; blank lines are not allowed, not even at the end (RFC 8461 §3.2)",
-     "bad.txt:4: error: The mx "*" breaks the rule that a wildcard is the whole left-most label: "*." and a host name (RFC 8461 §4.1) (RFC 8461 §3.2)",
+     "bad.txt:4: error: The mx "*" breaks the rule that a wildcard is the whole left-most label: "*." and a host name (RFC 8461 §4.1)",
      "bad.txt: error: The field "max_age" is missing (RFC 8461 §3.2)",
      "",
    ]
@@ -64,8 +64,27 @@ test("--json tells programs the same", async () => {
   });
 });
 
-test("a file that cannot be read exits with 2", async () => {
-  const { code, err } = await runCli("policy", join(folder, "none.txt"));
-  expect(code).toBe(2);
-  expect(err).toContain("ENOENT");
+test.each([
+  ["none.txt", "there is no such file. Check the path."],
+  [".", "it is a folder. Name a file in it."],
+  ["json.txt/in-it.txt", "a part of the path is a file, not a folder. Check the path."],
+])("a file that cannot be read exits with 2 and says why: %s", async (name, why) => {
+  file("json.txt", canonical);
+  const path = join(folder, name);
+  expect(await runCli("policy", path)).toEqual({ code: 2, out: "", err: `error: the policy file "${path}": ${why}\n` });
+});
+
+test.each([
+  ["nothing", ""],
+  [
+    "bytes of anything",
+    Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 197) % 256)).toString("latin1"),
+  ],
+  ["more than 64 KB", "mx: a.example.com\r\n".repeat(5000)],
+])("a file of %s is refused without control characters", async (_, text) => {
+  const { code, out, err } = await runCli("policy", file("odd.txt", text));
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  // eslint-disable-next-line no-control-regex -- that is what is looked for
+  expect(err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  expect(err.split("\n").length).toBeLessThan(110);
 });

@@ -44,5 +44,5 @@ async function probeOne(target: { host: string; address: string }, { options }: 
   if (refusal !== undefined) {
     return { ...target, kind: "unreachable", timedOut: false, noRoute: false, seen: refusal };
   }
-  return probeSmtp({ ...target, port: ports?.smtp, ca, timeoutMs: Math.min(options.timeoutMs ?? 10_000, 10_000) });
+  return probeSmtp({ ...target, port: ports?.smtp, ca, timeoutMs: options.timeoutMs });
 }

@@ -53,6 +53,11 @@ function noSingle(name: string, { candidates }: { candidates: string[] }): strin
 export function givenFetches({ host }: DomainFacts, judge: (fetches: PolicyFetch[]) => Judgement): Judgement {
   if (host.failure !== undefined) return couldNotCheck(host.failure);
   if (host.fetches.length === 0) return notApplicable(`${host.name} has no address to fetch from`);
+  const [only] = host.fetches;
+  // The name that the user gave does not resolve: that says nothing about the host.
+  if (host.connectTo !== undefined && only?.kind === "dns") {
+    return couldNotCheck(`--connect-to ${host.connectTo}: ${only.seen}`);
+  }
   const fetches = host.fetches.filter((fetch) => !(fetch.kind === "connect" && fetch.noRoute));
   if (fetches.length === 0) return couldNotCheck(`this machine has no way to any address of ${host.name}`);
   return judge(fetches);

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { parseDomain } from "../../protocol";
+import { readInput } from "../readInput";
 
 /** The domains to check, each once, and one sentence for each text that is none. */
 export function readDomains(args: readonly string[], file?: string): { domains: string[]; problems: string[] } {
@@ -21,7 +21,7 @@ export function readDomains(args: readonly string[], file?: string): { domains: 
 }
 
 function linesOf(file: string): { text: string; path: string }[] {
-  const content = readFileSync(file === "-" ? 0 : file, "utf8");
+  const content = readInput("--file", file).toString("utf8");
   return content
     .split(/\r?\n/)
     .map((line, index) => ({ text: line.replace(/#.*$/, "").trim(), path: `line ${index + 1}` }))

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { checkDomain, mapLimit, openNetwork, rules, type CheckOptions } from "../../checks";
-import type { Endpoint } from "../../net/endpoint";
+import { checkDomain, mapLimit, openNetwork, rules } from "../../checks";
 import { ExitCode } from "../exitCode";
+import { networkOptions, type NetworkFlags } from "../networkOptions";
 import type { Output } from "../output";
 import { readDomains } from "./readDomains";
 import { jsonWriter } from "./jsonWriter";
@@ -9,21 +8,14 @@ import { startProgress } from "./progress";
 import { tableWriter } from "./tableWriter";
 
 /** The command's options as commander gives them. */
-export interface CheckFlags {
+export interface CheckFlags extends NetworkFlags {
   file?: string;
   smtp?: boolean;
   json?: boolean;
   quiet?: boolean;
   all?: boolean;
   ignore?: string[];
-  dnsServer?: string;
-  authoritative?: boolean;
-  connectTo?: Endpoint;
-  ca?: string;
-  allowPrivate?: boolean;
-  timeout?: number;
   concurrency: number;
-  ports?: { https?: number; smtp?: number; dns?: number };
 }
 
 /** Checks the domains, each as soon as there is room; writes each report once those before it are written. */
@@ -35,7 +27,7 @@ export async function runCheck(args: readonly string[], flags: CheckFlags, outpu
     if (problems.length === 0) output.err("error: no domain given; name one, or a file with --file\n");
     return ExitCode.CouldNotCheck;
   }
-  const network = openNetwork(checkOptions(flags));
+  const network = openNetwork({ ...networkOptions(flags), smtp: flags.smtp });
   const writer = flags.json === true ? jsonWriter(output) : tableWriter(output, flags);
   const progress = startProgress(output, domains.length, flags.quiet !== true);
   let failed = false;
@@ -55,20 +47,6 @@ export async function runCheck(args: readonly string[], flags: CheckFlags, outpu
   progress.end();
   writer.end();
   return failed ? ExitCode.Failed : unknown ? ExitCode.CouldNotCheck : ExitCode.Ok;
-}
-
-function checkOptions(flags: CheckFlags): CheckOptions {
-  const { dnsServer, authoritative, connectTo, ca, smtp, allowPrivate, timeout, ports } = flags;
-  return {
-    dnsServer,
-    askAuthoritative: authoritative,
-    connectTo,
-    ca: ca === undefined ? undefined : readFileSync(ca, "utf8"),
-    smtp,
-    allowPrivate,
-    timeoutMs: timeout,
-    ports,
-  };
 }
 
 function ignoredRules(ids: readonly string[]): ReadonlySet<string> {

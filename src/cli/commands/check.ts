@@ -1,6 +1,7 @@
 import type { Command } from "commander";
-import { commaList, endpoint, ports, seconds, wholeNumber } from "../parseOption";
+import { addNetworkOptions } from "../networkOptions";
 import { outputOf } from "../output";
+import { commaList, seconds, wholeNumber } from "../parseOption";
 import { runCheck, type CheckFlags } from "../check/runCheck";
 
 const examples = `
@@ -15,7 +16,7 @@ One rule, or all of them: mta-sts explain [rule]. The JSON schema: docs/check.sc
 Exit codes: 0 no failure, 1 failures, 2 something could not be checked.`;
 
 export function register(program: Command): void {
-  program
+  const command = program
     .command("check")
     .description("check the MTA-STS policy, TLS reporting and MX hosts of live domains")
     .argument("[domain...]", "mail domains")
@@ -25,16 +26,11 @@ export function register(program: Command): void {
     .option("-q, --quiet", "show failures and what could not be checked, nothing else")
     .option("-a, --all", "show every rule, also those that passed")
     .option("--ignore <rules>", "leave these rules out (comma-separated)", commaList)
-    .option("--dns-server <address[:port]>", "ask this DNS server, and no other")
-    .option("--authoritative", "with --dns-server: ask the zone's own servers all the same")
-    .option("--connect-to <host:port>", "connect there instead of to the policy host", endpoint)
-    .option("--ca <file>", "trust the certificates in this PEM file as well")
-    .option("--allow-private", "let private, loopback and link-local addresses be connected to")
     .option("--timeout <seconds>", "for one HTTPS or SMTP exchange (default: 60, for SMTP 10)", seconds)
-    .option("--concurrency <number>", "domains at a time", wholeNumber(1, 256), 16)
-    .option("--ports <list>", "other ports than https=443,smtp=25,dns=53", ports)
+    .option("--concurrency <number>", "domains at a time", wholeNumber(1, 256), 16);
+  addNetworkOptions(command)
     .addHelpText("after", examples)
-    .action(async (domains: string[], flags: CheckFlags, command: Command) => {
-      process.exitCode = await runCheck(domains, flags, outputOf(command));
+    .action(async (domains: string[], flags: CheckFlags, self: Command) => {
+      process.exitCode = await runCheck(domains, flags, outputOf(self));
     });
 }

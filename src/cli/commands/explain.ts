@@ -6,7 +6,9 @@ const examples = `
 Examples:
   mta-sts explain                              list every rule and result type
   mta-sts explain mx-covered                   a rule of mta-sts check
-  mta-sts explain certificate-host-mismatch    a result type of a TLS report (RFC 8460 §4.3)`;
+  mta-sts explain certificate-host-mismatch    a result type of a TLS report (RFC 8460 §4.3)
+
+Exit codes: 0 explained, 2 nothing has that name.`;
 
 export function register(program: Command): void {
   program

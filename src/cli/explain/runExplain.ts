@@ -15,8 +15,8 @@ export function runExplain(name: string | undefined, output: Output): number {
   const type = resultTypes.get(name);
   if (!rule && !type) {
     const near = closestTo(name, [...rules.map(({ id }) => id), ...resultTypes.keys()]);
-    const hint = near === undefined ? "" : ` Did you mean ${near}?`;
-    output.err(`error: no rule and no result type is named "${printable(name, 60)}".${hint}\n`);
+    const hint = near === undefined ? "`mta-sts explain` lists the names." : `Did you mean ${near}?`;
+    output.err(`error: no rule and no result type is named "${printable(name, 60)}". ${hint}\n`);
     return ExitCode.CouldNotCheck;
   }
   const { bold } = output.colours;

@@ -5,6 +5,7 @@ import { authoritativeServers } from "../../net/authoritative";
 import { printable } from "../../net/printable";
 import type { Network } from "../../checks";
 import { hostFacts } from "../../checks/collect/hostFacts";
+import type { HostFacts } from "../../checks/facts";
 import { mainFetch } from "../../checks/mainFetch";
 import { parseMxPattern, parsePolicyFile, selectStsRecord, selectTlsRptRecord, type Policy } from "../../protocol";
 import { dnsHostOf, type DnsHostName } from "./dnsHost";
@@ -26,8 +27,10 @@ export interface DomainState {
   existing: { tlsRptTxt: boolean; host: HostRecords };
   /** The addresses for reports that are published. */
   rua: string[];
-  /** What was left out and why: look-ups that failed, names that are none. */
+  /** What was left out and why: names that are none. */
   warnings: string[];
+  /** What could not be looked at, so that the stage is not known; then no program can be right. */
+  unknown: string[];
 }
 
 /** The records of the policy host, as far as DNS shows them. */
@@ -46,8 +49,8 @@ export async function lookAtDomain(domain: string, mx: LiveMx, network: Network)
     nameServersOf(domain, network),
     hostRecords(`mta-sts.${domain}`, network),
   ]);
+  const { unknown: hidden, ...published } = await livePolicy(domain, sts.ok ? sts.texts : [], network);
   const detectedDns = dnsHostOf(nameServers);
-  const stsTexts = sts.ok ? sts.texts : [];
   // A name from DNS may hold any character; these go into a program.
   const [mxHosts, odd] = partition(
     mx.hosts.map(({ host: name }) => name),
@@ -59,13 +62,11 @@ export async function lookAtDomain(domain: string, mx: LiveMx, network: Network)
     mailHosts: mailHostsOf(mxHosts),
     nameServers,
     ...(detectedDns ? { detectedDns } : {}),
-    ...(await livePolicy(domain, stsTexts, network)),
-    existing: { tlsRptTxt: tlsRpt.ok && tlsRpt.texts.length > 0, host },
+    ...published,
+    existing: { tlsRptTxt: tlsRpt.ok && tlsRpt.texts.length > 0, host: host.records },
     rua: selectTlsRptRecord(tlsRpt.ok ? tlsRpt.texts : []).record?.rua ?? [],
-    warnings: [
-      ...[sts, tlsRpt].flatMap((live) => (live.ok ? [] : [`it was taken as absent: ${live.reason}`])),
-      ...odd.map((name) => `it was left out, for it is no host name: the MX ${JSON.stringify(name)}`),
-    ],
+    warnings: odd.map((name) => `it was left out, for it is no host name: the MX ${JSON.stringify(name)}`),
+    unknown: [sts, tlsRpt].flatMap((live) => (live.ok ? [] : [live.reason])).concat(host.failures, hidden ?? []),
   };
 }
 
@@ -73,7 +74,7 @@ async function livePolicy(
   domain: string,
   texts: readonly string[],
   network: Network,
-): Promise<Pick<DomainState, "policy" | "broken">> {
+): Promise<Pick<DomainState, "policy" | "broken"> & { unknown?: string }> {
   const { record, candidates, violations } = selectStsRecord(texts);
   if (!record || violations.length > 0) {
     return candidates.length === 0
@@ -82,12 +83,24 @@ async function livePolicy(
   }
   const host = await hostFacts(domain, network);
   const fetched = mainFetch(host);
+  const hidden = unseen(host);
+  if (hidden !== undefined) return { unknown: hidden };
   if (fetched?.ok !== true) return { broken: said(fetched?.seen ?? host.failure ?? `${host.name} has no address`) };
   const file = parsePolicyFile(fetched.bytes);
   const [violation] = file.violations;
   return file.policy && !violation
     ? { policy: file.policy }
     : { broken: said(violation?.message ?? "the policy file cannot be read") };
+}
+
+/** Why this machine cannot see whether there is a policy; senders may well see one. */
+function unseen({ failure, fetches }: HostFacts): string | undefined {
+  if (failure !== undefined) return failure;
+  const hidden = fetches.flatMap((fetch) => {
+    if (fetch.kind === "refusedAddress") return `${fetch.seen}; in a split network give --allow-private`;
+    return fetch.kind === "dns" || (fetch.kind === "connect" && fetch.noRoute) ? fetch.seen : [];
+  });
+  return hidden.length === fetches.length ? hidden[0] : undefined;
 }
 
 /** What comes from the network goes into a README and to a terminal. */
@@ -106,16 +119,19 @@ async function nameServersOf(domain: string, { resolver, authority }: Network): 
   return [];
 }
 
-async function hostRecords(host: string, { resolver }: Network): Promise<HostRecords> {
+async function hostRecords(host: string, { resolver }: Network): Promise<{ records: HostRecords; failures: string[] }> {
   const [v4, v6] = await Promise.all([resolver.query(host, "A"), resolver.query(host, "AAAA")]);
   const answers = [v4, v6].map((reply) => (reply.ok ? reply.answers : []));
   const alias = answers.flatMap((records) => recordsOf(records, "CNAME")).find(({ name }) => name === host)?.data;
   return {
-    ...(alias === undefined ? {} : { alias: printable(alias, 253) }),
-    addresses: {
-      A: recordsOf(answers[0] ?? [], "A").map(({ data }) => data),
-      AAAA: recordsOf(answers[1] ?? [], "AAAA").map(({ data }) => data),
+    records: {
+      ...(alias === undefined ? {} : { alias: printable(alias, 253) }),
+      addresses: {
+        A: recordsOf(answers[0] ?? [], "A").map(({ data }) => data),
+        AAAA: recordsOf(answers[1] ?? [], "AAAA").map(({ data }) => data),
+      },
     },
+    failures: [v4, v6].flatMap((reply) => (reply.ok ? [] : [reply.reason])),
   };
 }
 

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { printable } from "../../net/printable";
 import { idMatches, parsePolicyFile, policyId, renderPolicy, renderStsRecord, type Violation } from "../../protocol";
 import { ExitCode } from "../exitCode";
 import type { Output } from "../output";
+import { readInput } from "../readInput";
 
 export interface PolicyFlags {
   revision?: number;
@@ -12,7 +12,7 @@ export interface PolicyFlags {
 
 /** Reads one file and says what a sender makes of it. */
 export function runPolicy(file: string, { revision, canonical, json }: PolicyFlags, output: Output): number {
-  const bytes = readFileSync(file === "-" ? 0 : file);
+  const bytes = readInput("the policy file", file);
   const { policy, violations, advice, unknownFields } = parsePolicyFile(bytes);
   const text = policy && renderPolicy(policy);
   const id = text === undefined ? undefined : policyId(text, revision);
@@ -49,6 +49,7 @@ function place(file: string, { line }: Violation): string {
   return line === undefined ? file : `${file}:${line}`;
 }
 
+/** The section, unless the message ends with one of its own. */
 function sentence({ message, rule }: Violation): string {
-  return printable(`${message} (${rule})`, 600);
+  return printable(/\(RFC [^()]*\)$/.test(message) ? message : `${message} (${rule})`, 600);
 }

@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { openNetwork } from "../../checks/collect/network";
 import type { Endpoint } from "../../net/endpoint";
 import { liveMx } from "../../net/liveMx";
 import { fetchPolicy } from "../../net/policyFetch";
 import { parsePolicyFile, type Policy } from "../../protocol";
 import type { LiveMxHost } from "../../reports";
+import { readCa } from "../readCa";
 
 /** As for `mta-sts check`. */
 export interface NetworkFlags {
@@ -26,7 +26,7 @@ export async function lookUpPolicy(domain: string, flags: NetworkFlags): Promise
     host: `mta-sts.${domain}`,
     resolver,
     ...(flags.connectTo === undefined ? {} : { connectTo: flags.connectTo }),
-    ...(flags.ca === undefined ? {} : { ca: readFileSync(flags.ca, "utf8") }),
+    ...(flags.ca === undefined ? {} : { ca: readCa(flags.ca) }),
     ...(flags.allowPrivate === undefined ? {} : { allowPrivate: flags.allowPrivate }),
   });
   if (!fetched.ok) throw new Error(`the policy of ${domain} cannot be fetched: ${fetched.seen}; ${instead}`);

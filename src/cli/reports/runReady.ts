@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { printable } from "../../net/printable";
 import { type MtaStsMode, parseDomain } from "../../protocol";
 import type { LiveMxHost, Probe, Readiness } from "../../reports";
@@ -6,6 +5,7 @@ import { ExitCode } from "../exitCode";
 import type { Output } from "../output";
 import { packageVersion } from "../packageVersion";
 import { accepted } from "../parseOption";
+import { readInput } from "../readInput";
 import { lookUpHosts, lookUpPolicy, type NetworkFlags } from "./lookUp";
 import { givenHosts, givenPatterns } from "./ourSide";
 import { readAll, type ReadFlags } from "./readFlags";
@@ -83,8 +83,9 @@ async function liveHosts(domain: string, flags: ReadyFlags, output: Output): Pro
 }
 
 function readProbe(path: string, domain: string, parse: (text: string, domain: string) => Probe): Probe {
+  const text = readInput("--probe", path).toString("utf8");
   try {
-    return parse(readFileSync(path, "utf8"), domain);
+    return parse(text, domain);
   } catch (error) {
     throw new Error(`--probe ${path}: ${(error as Error).message}`);
   }

@@ -691,6 +691,16 @@ export const domainRows: DomainRow[] = [
     },
   ),
 
+  row(
+    "http-connect-to-unknown",
+    { records: { "mta-sts": [] }, options: { connectTo: { host: "nobody.test", port: 443 } } },
+    {
+      ...noPolicy,
+      ...all("couldNotCheck", ...onTls, ...onResponse, "host-address-public", "host-connects", "host-fast"),
+      ...all(na, "host-resolves", "host-ipv6", "host-user-agent", "host-caching"),
+    },
+  ),
+
   // Policy file
   file("file-grammar", policy(version, enforce, ...hosts, age, "nonsense"), { "policy-grammar": "fail" }),
   file("file-empty", "", { ...noPolicy, "policy-grammar": "fail" }),

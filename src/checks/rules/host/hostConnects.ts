@@ -10,6 +10,6 @@ export const hostConnects: Rule = {
   remedy: "Open port 443 there, or remove the address from DNS.",
   judge: (facts) =>
     givenFetches(facts, (fetches) =>
-      brokenBy(failedAs(fetches, "connect", "http", "dns"), `${fetches.length} of ${fetches.length} connected`),
+      brokenBy(failedAs(fetches, "connect", "http"), `${fetches.length} of ${fetches.length} connected`),
     ),
 };

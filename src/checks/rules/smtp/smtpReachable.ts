@@ -15,7 +15,7 @@ export const smtpReachable: Rule = {
       // Outbound port 25 is closed in most networks: silence from everywhere is about this machine.
       if (lost.length === probes.length && lost.every(({ timedOut }) => timedOut)) {
         return couldNotCheck(
-          `all ${lost.length} probes timed out, which says nothing: outbound port 25 is often blocked`,
+          `${lost.length === 1 ? "the only probe" : `all ${lost.length} probes`} timed out, which says nothing: outbound port 25 is often blocked`,
         );
       }
       return brokenBy(
