@@ -3,6 +3,7 @@ import { judge, rules, type DomainFacts } from "../../src/checks";
 import { collectFacts } from "../../src/checks/collect/collectFacts";
 import { openNetwork } from "../../src/checks/collect/network";
 import { parsePolicyFile, selectStsRecord, selectTlsRptRecord } from "../../src/protocol";
+import { isPolicyByAbnf, STS_RECORD_BY_ABNF } from "../protocol/abnf";
 import { startWorld } from "./support/world";
 
 /** Texts for each of the three properties: more than 100,000 in all, in half a minute; FUZZ_RUNS raises it. */
@@ -51,6 +52,22 @@ function must(holds: boolean, seen: string): void {
 // eslint-disable-next-line no-control-regex -- what must never reach a terminal
 const unprintable = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/;
 
+/** What RFC 8460 §3 asks at the least, by the platform's own reader of URIs. */
+function isTlsRptRecord(text: string): boolean {
+  const [version, ...fields] = text.replace(/[ \t]*;?[ \t]*$/, "").split(/[ \t]*;[ \t]*/);
+  const rua = fields.filter((field) => field.startsWith("rua="));
+  const named = fields.every((field) =>
+    /^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?$/.test(field),
+  );
+  const uris = (rua[0] ?? "").slice(4).split(/[ \t]*,[ \t]*/);
+  return (
+    version === "v=TLSRPTv1" &&
+    named &&
+    rua.length === 1 &&
+    uris.every((uri) => /^(?:mailto|https):[^!]+$/i.test(uri) && URL.canParse(uri))
+  );
+}
+
 const options = { numRuns: runs, endOnFailure: true };
 
 test("whatever stands at _mta-sts is judged, and what the strict grammar refuses never passes", () => {
@@ -62,6 +79,11 @@ test("whatever stands at _mta-sts is judged, and what the strict grammar refuses
         const live = { ...facts.sts.live, texts } as DomainFacts["sts"]["live"];
         const { failed, texts: seen } = resultsOf({ sts: { live, selection } }, "sts-");
         must(failed === selection.violations.length > 0, seen);
+        const candidates = texts.filter((text) => text.startsWith("v=STSv1;"));
+        must(
+          failed || (candidates.length === 1 && STS_RECORD_BY_ABNF.test(candidates[0] ?? "")),
+          JSON.stringify(texts),
+        );
         must(!unprintable.test(seen), seen);
       },
     ),
@@ -80,6 +102,7 @@ test("whatever stands at _smtp._tls is judged, and what the strict grammar refus
         // A record that is not there at all is a warning.
         const missing = selection.violations.some(({ code }) => code === "record-missing");
         must(failed === (selection.violations.length > 0 && !missing), seen);
+        must(failed || missing || isTlsRptRecord(text), JSON.stringify(text));
         must(!unprintable.test(seen), seen);
       },
     ),
@@ -98,6 +121,7 @@ test("whatever is served as a policy is judged, and what the strict grammar refu
         const file = parsePolicyFile(bytes);
         const { failed, texts: seen } = resultsOf({ policy: { bytes, file } }, "policy-");
         must(failed === (file.violations.length > 0 || file.policy === undefined), seen);
+        must(failed === !isPolicyByAbnf(bytes), JSON.stringify(text));
         must(!unprintable.test(seen), seen);
       },
     ),
