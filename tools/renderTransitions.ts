@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stages, type Stage } from "../src/rollout/changes";
 import type { Rule } from "../src/rollout/finding";
+import { standingRules } from "../src/rollout/rules/standingRules";
 import { guardRules, restoreRule, transitionTable } from "../src/rollout/transitionTable";
 
 /** Writes the tables of docs/rollout.md from the rules themselves. Run: `npx tsx tools/renderTransitions.ts`. */
@@ -36,6 +37,9 @@ export function renderTransitions(): string {
     "### On every step",
     "These are judged besides; each that applies is reported. The first one replaces the table above.",
     table(["When", "Decision", "Why", "Source", "Code"], guards),
+    "### In every run",
+    "By what is live alone, whether or not anything changes. They stop a run before anything is registered.",
+    table(["When", "Decision", "Why", "Source", "Code"], standingRules.map(columnsOf)),
   ].join("\n\n");
 }
 

@@ -2,6 +2,7 @@ import { parsePolicyFile, parseStsRecord, renderStsRecord, samePolicy } from "..
 import { waitBeforeMx, type HeldPolicy } from "../../src/rollout/liveMxGuard";
 import { awaitPublication } from "../../src/rollout/publicationGate";
 import { isoDay, protectMailExchangers, protectPolicy } from "../../src/rollout/retirement";
+import { waitBeforeDrop } from "../../src/rollout/rules/mxDropRules";
 import { verifyTxt } from "../../src/rollout/verifyTxt";
 import type { Lookups } from "../../src/rollout/lookups";
 import { between, draw } from "../scenario/chance";
@@ -99,6 +100,7 @@ export class ModelDeployment {
     const operations = planOperations(this.state, wantedOf(program, id));
     const performed: Operation[] = [];
     this.protect(program, false);
+    await this.waitForOldMx(operations, previous, program);
     let passed = false;
     let txtChanged: { at: number; oldTtl: number } | undefined;
     const together = this.context.habits.parallel ? this.context.clock.seconds : undefined;
@@ -165,6 +167,19 @@ export class ModelDeployment {
     if (zones.includes("route53")) mark(recordKey("mx", "route53"), protectMailExchangers(policy?.mode, retire, today));
     for (const [index, host] of hosts.entries())
       mark(host, index === 0 ? protectPolicy(policy?.mode, retire, today) : undefined);
+  }
+
+  /** Before a pattern goes from an enforced policy, as the component's hook of the file does. */
+  private async waitForOldMx(operations: readonly Operation[], before: string | undefined, program: Program) {
+    const next = publicationOf(program);
+    const previous = before === undefined ? undefined : parsePolicyFile(before).policy;
+    const isWritten = operations.some(({ kind }) => kind === "policyFile");
+    if (!this.context.habits.waitsBeforeDrop || !isWritten || next === undefined || previous === undefined) return;
+    const live = { policy: { state: "notAsked" }, mx: await this.context.lookups.mx(domain) } as const;
+    const common = { domain, tlsReporting: true, ttl: recordTtl, today: isoDay(this.context.clock.now()), live };
+    const override = program.override === undefined ? {} : { override: { policyId: program.override, reason: "" } };
+    const seconds = waitBeforeDrop({ ...common, ...override, previous: { from: "state", policy: previous }, next });
+    if (seconds > 0) await this.context.clock.sleep(seconds * 1000);
   }
 
   private fileInState(): string | undefined {

@@ -8,8 +8,16 @@ export interface Habits {
   gate: boolean;
   /** Whether new MX hosts wait until resolvers have forgotten the old record. */
   waitsBeforeMx: boolean;
+  /** Whether a pattern goes only once resolvers have forgotten the old MX records. */
+  waitsBeforeDrop: boolean;
   /** Seconds for which the host's edges keep the file. */
   edgeTtl: number;
 }
 
-export const componentHabits: Habits = { parallel: false, gate: true, waitsBeforeMx: true, edgeTtl: 0 };
+export const componentHabits: Habits = {
+  parallel: false,
+  gate: true,
+  waitsBeforeMx: true,
+  waitsBeforeDrop: true,
+  edgeTtl: 0,
+};

@@ -2,11 +2,12 @@ import { renderStsRecord } from "../../src/protocol";
 import { judgeExisting, type NewRecord } from "../../src/rollout/existingRecords";
 import type { HostFacts, LivePolicy, MxFacts, ReadinessVerdict, TransitionFacts } from "../../src/rollout/facts";
 import type { Finding } from "../../src/rollout/finding";
-import { livePolicyOf } from "../../src/rollout/judgeProgram";
+import { livePolicyOf } from "../../src/rollout/askLivePolicy";
+import { askWhatStands } from "../../src/rollout/judgeWhatStands";
 import type { Lookups } from "../../src/rollout/lookups";
 import { previousForRemoval, previousPolicyOf } from "../../src/rollout/previousPolicy";
 import { isoDay } from "../../src/rollout/retirement";
-import { judgeTransition } from "../../src/rollout/transition";
+import { judgeStanding, judgeTransition } from "../../src/rollout/transition";
 import type { ZoneKind } from "../scenario/scenario";
 import { recordTtl } from "../senders/bounds";
 import { epoch } from "../world/virtualClock";
@@ -51,6 +52,7 @@ export async function judgeDeploy(
     tlsReporting: true,
     today: isoDay(epoch + time * 1000),
     ...(program.retireAfter === undefined ? {} : { retire: { after: program.retireAfter } }),
+    ...(program.override === undefined ? {} : { override: { policyId: program.override, reason: "waited" } }),
   };
   if (publication === undefined) {
     const policy = await livePolicyOf(domain, lookups);
@@ -62,6 +64,14 @@ export async function judgeDeploy(
     findings.push(...judgeTransition(facts).findings);
   } else {
     const { policy: next, id } = publication;
+    const standing = await askWhatStands(
+      {
+        ...{ ...common, next: { policy: next, id }, verifyPublication: true, checkLiveMx: true },
+        zoneServers: program.zones.flatMap((zone) => nameServers(zone)),
+      },
+      lookups,
+    );
+    findings.push(...judgeStanding(standing).findings);
     for (const operation of operations) {
       if (operation.kind !== "policyFile" || operation.host === undefined) continue;
       const policy = await livePolicyOf(domain, lookups);

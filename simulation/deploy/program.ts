@@ -12,6 +12,8 @@ export interface Program {
   hosts: readonly HostKind[];
   /** `rollout.retire.after` */
   retireAfter?: string;
+  /** `rollout.override.policyId` */
+  override?: string;
 }
 
 export interface ProgramPolicy {

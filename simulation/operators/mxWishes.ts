@@ -73,7 +73,7 @@ function byHand(operator: Operator, target: readonly string[], at: number): Step
     {
       at: clock.seconds + (strategy.heedsAdvice ? recordTtl + propagation : 0),
       byHand: () => {
-        operator.setMx(target);
+        setBesides(operator, target);
         operator.plan([drop()]);
       },
       change: () => undefined,
@@ -112,7 +112,7 @@ function mxThenPolicy(operator: Operator, target: readonly string[], at: number)
 
 /** Somebody changes the records and tells nobody. The next run of the program says so, and the operator mends it. */
 export function swappedByHand(operator: Operator, { variant }: Intent, at: number): Step[] {
-  const { clock, world } = operator;
+  const { clock } = operator;
   const target = nextHosts(operator, variant);
   const noticed = [2 * hour, 20 * hour][variant % 2]!;
   const old = operator.mxHosts;
@@ -135,15 +135,20 @@ export function swappedByHand(operator: Operator, { variant }: Intent, at: numbe
     {
       at,
       byHand: () => {
-        operator.setMx(target);
-        const policy = publicationOf(operator.program)?.policy;
-        if (policy?.mode === "enforce" && !target.some((host) => isCovered(host, policy.mx)))
-          world.outside.push({ from: clock.seconds, to: Infinity });
+        setBesides(operator, target);
         operator.plan([mend()]);
       },
       change: () => undefined,
     },
   ];
+}
+
+/** Changes the records by hand, beside any program: where no host fits the policy any more, no deploy has done that. */
+function setBesides(operator: Operator, target: readonly string[]): void {
+  operator.setMx(target);
+  const policy = publicationOf(operator.program)?.policy;
+  if (policy?.mode === "enforce" && !target.some((host) => isCovered(host, policy.mx)))
+    operator.world.outside.push({ from: operator.clock.seconds, to: Infinity });
 }
 
 /** Seconds between a change of the records and the policy that no longer names the old hosts. */

@@ -127,17 +127,18 @@ export class Operator {
     const { heedsAdvice } = this.strategy;
     if (this.unfinished !== undefined && this.unfinished !== publicationOf(wanted)?.id)
       this.usedIds.add(this.unfinished);
-    const next = this.revised(wanted);
+    const plain = this.revised(wanted);
     if (this.isUnsure && heedsAdvice) this.deployment.refresh();
     if (
       heedsAdvice &&
       this.clock.seconds < this.quietUntil &&
-      publicationOf(next)?.text !== publicationOf(this.program)?.text
+      publicationOf(plain)?.text !== publicationOf(this.program)?.text
     ) {
       this.plan([{ ...step, at: this.quietUntil }]);
       return;
     }
-    const id = publicationOf(next)?.id;
+    const id = publicationOf(plain)?.id;
+    const next = await this.overridden(plain);
     const refused = await this.judge(next);
     if (refused.length > 0 && !this.goesPast(refused)) {
       this.refuse(step, next, refused);
@@ -203,6 +204,20 @@ export class Operator {
     return [...refused, ...heeded];
   }
 
+  /** Where only the TTL of the MX records stands against a deploy, and it has passed, the operator says so. */
+  private async overridden(program: Program): Promise<Program> {
+    const next = { ...program };
+    delete next.override;
+    const id = publicationOf(next)?.id;
+    const refused = this.mxSettlesIn() > 0 || id === undefined ? [] : await this.judge(next);
+    return refused.join() === "mx-dropped-long-ttl" && id !== undefined ? { ...next, override: id } : next;
+  }
+
+  /** Seconds until resolvers have forgotten the MX records of before. */
+  private mxSettlesIn(): number {
+    return Math.max(0, ...this.left.values()) + this.scenario.mxTtl + propagation - this.clock.seconds;
+  }
+
   private goesPast(refused: readonly string[]): boolean {
     const { ignores, forces } = this.strategy;
     if (forces === this.log.refused) {
@@ -230,6 +245,14 @@ export class Operator {
     }
     if (refused.includes("return-to-live-id")) {
       this.plan(this.again({ ...step, change: () => raised(next) }, minute));
+      return;
+    }
+    if (refused.includes("id-serves-another-policy")) {
+      this.plan(this.again({ ...step, change: () => rewrite(next) }, minute));
+      return;
+    }
+    if (refused.join() === "mx-dropped-long-ttl") {
+      this.plan(this.again(step, Math.max(minute, this.mxSettlesIn())));
       return;
     }
     const remedy = Object.entries(step.remedies ?? {}).find(([code]) => refused.includes(code))?.[1];

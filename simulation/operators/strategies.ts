@@ -68,7 +68,7 @@ export const baselines: readonly Strategy[] = [
     title: "plain records, none of the rules",
     habits: {
       ...componentHabits,
-      ...{ parallel: true, gate: false, waitsBeforeMx: false },
+      ...{ parallel: true, gate: false, waitsBeforeMx: false, waitsBeforeDrop: false },
       idOf: ({ time, number }) => timestamp(time, number),
     },
     heedsAdvice: false,

@@ -29,6 +29,15 @@ export class History<T> {
     return this.entries[0]!.value;
   }
 
+  /** When what a copy says was written. */
+  since(time: number, copy: number): number {
+    for (let index = this.entries.length - 1; index > 0; index--) {
+      const { from, lags } = this.entries[index]!;
+      if (from + (lags[copy] ?? 0) <= time) return from;
+    }
+    return -Infinity;
+  }
+
   /** What was written last, whoever has it yet. */
   get latest(): T {
     return this.entries.at(-1)!.value;

@@ -73,6 +73,11 @@ export class World {
     return this.servers[server].at(time, edge);
   }
 
+  /** When what an edge serves was written. */
+  servedSince(time: number, server: ServerKind, edge: number): number {
+    return this.servers[server].since(time, edge);
+  }
+
   latest(zone: ZoneKind, name: RecordName): RecordSet {
     return this.records[zone][name].latest;
   }

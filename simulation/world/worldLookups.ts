@@ -5,7 +5,7 @@ import type { LiveRecord, NameAnswer } from "../../src/rollout/existingRecords";
 import type { Lookups } from "../../src/rollout/lookups";
 import type { ZoneKind } from "../scenario/scenario";
 import { copies } from "./history";
-import type { VirtualClock } from "./virtualClock";
+import { epoch, type VirtualClock } from "./virtualClock";
 import type { RecordName, ServerKind, World } from "./world";
 
 const servers = [...Array(copies).keys()];
@@ -14,7 +14,9 @@ const deployersEdge = 0;
 
 /** The names of a zone's servers, as the rules compare them. */
 export function nameServers(zone: ZoneKind): string[] {
-  return servers.map((server) => `ns${server}.${zone}.example`);
+  return servers.map((server) =>
+    zone === "route53" ? `ns-${server}.awsdns-0${server}.net` : `ns${server}.ns.cloudflare.com`,
+  );
 }
 
 /** What the guards see of a world, in the form of the real look-ups: authoritative servers are asked, each of them. */
@@ -36,7 +38,7 @@ export function worldLookups(
     const texts = union(record);
     return Promise.resolve({
       ok: true,
-      ...{ name, texts, exists: texts.length > 0, chain: [], besideCname: false },
+      ...{ name, zone: domain, texts, exists: texts.length > 0, chain: [], besideCname: false },
       servers: each.map(({ values }, server) => ({
         ok: true,
         server: serversOf(zone())[server] ?? `ns${server}`,
@@ -66,7 +68,15 @@ export function worldLookups(
     return Promise.resolve({ ok: true, records: live, servers: serversOf(zone()) });
   };
   const fetchFrom = (server: ServerKind | undefined): Promise<PolicyFetch> =>
-    Promise.resolve(fetched(`mta-sts.${domain}`, server && world.served(time(), server, deployersEdge), server));
+    Promise.resolve(
+      fetched(
+        `mta-sts.${domain}`,
+        server && world.served(time(), server, deployersEdge),
+        server,
+        // A Worker does not say when it was deployed.
+        server === "cloudfront" ? world.servedSince(time(), server, deployersEdge) : undefined,
+      ),
+    );
   const policy = () => fetchFrom(union("address")[0] as ServerKind | undefined);
   return {
     ...{ mx, txt, name, policy },
@@ -92,17 +102,20 @@ function fetched(
   host: string,
   served: { text: string; mediaType: string } | undefined,
   server: string | undefined,
+  since?: number,
 ): PolicyFetch {
   const about = { host, ms: 1 };
   if (server === undefined) return { ok: false, kind: "dns", ...about, seen: `${host} has no address` };
   if (served === undefined) return { ok: false, kind: "status", ...about, seen: "status 404" };
   if (served.mediaType !== "text/plain")
     return { ok: false, kind: "notText", ...about, seen: `media type "${served.mediaType}"` };
+  const headers: Record<string, string> =
+    since === undefined ? {} : { "last-modified": new Date(epoch + Math.floor(since) * 1000).toUTCString() };
   return {
     ok: true,
     kind: "ok",
     ...about,
-    ...{ address: "192.0.2.1:443", status: 200, contentType: "text/plain", headers: {}, protocol: "TLSv1.3" },
+    ...{ address: "192.0.2.1:443", status: 200, contentType: "text/plain", headers, protocol: "TLSv1.3" },
     bytes: bytesOf(served.text),
     certificate,
   };

@@ -23,6 +23,8 @@ export type LiveTxt =
       besideCname: boolean;
       /** Seconds; the longest that any server gave. Absent without a record. */
       ttl?: number;
+      /** The zone whose servers were asked; absent where a resolver was named, which tells nothing of the delegation. */
+      zone?: string;
       servers: ServerTxt[];
       /** How the servers' answers differ; absent where all that answered agree. */
       disagreement?: string;
@@ -66,6 +68,7 @@ export async function liveTxt(name: string, resolver: Resolver, options: Authori
       (server) => server.ok && server.chain.length > 0 && server.records.some((record) => record.name === name),
     ),
     servers,
+    ...(live.zone === undefined ? {} : { zone: live.zone }),
     ...longest(answered.flatMap(({ ttl }) => ttl ?? [])),
     ...(differs === undefined ? {} : { disagreement: differs }),
   };

@@ -30,7 +30,14 @@ export type PreviousPolicy =
 
 /** What senders find now. `id` is that of the one valid TXT record, also where the file behind it is not valid. */
 export type LivePolicy =
-  | { state: "published"; id: string; policy: Policy; text: string }
+  | {
+      state: "published";
+      id: string;
+      policy: Policy;
+      text: string;
+      /** `YYYY-MM-DD`, UTC: when the file was written, by the host's `Last-Modified`; absent where it gives none. */
+      since?: string;
+    }
   | { state: "absent"; why: string; id?: string }
   | { state: "unreachable"; why: string; id?: string }
   | { state: "notAsked" };
@@ -53,6 +60,14 @@ export interface HostFacts {
   address: PolicyHost;
 }
 
+/** Who answers for the domain, and who for the program's zones: name servers, by name. */
+export interface ZoneFacts {
+  /** Of the zones in which the program keeps the records. */
+  own: readonly string[];
+  /** Those that the domain is delegated to. */
+  delegated: readonly string[];
+}
+
 /** Everything that a step is judged by: plain data, no look-ups. */
 export interface TransitionFacts {
   domain: string;
@@ -71,6 +86,8 @@ export interface TransitionFacts {
     /** ISO 8601; until then resolvers may hold the address of the host that was left. Absent once it is over. */
     oldAddressUntil?: string;
   };
+  /** Absent where the program's zones are not known yet, or the delegation cannot be seen. */
+  zones?: ZoneFacts;
   /** Seconds that resolvers may keep the `_mta-sts` record. */
   ttl: number;
   override?: Override;

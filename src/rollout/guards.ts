@@ -3,6 +3,7 @@ import { isPlain } from "../input/checkedInput";
 import { parsePolicyFile, type MtaStsMode } from "../protocol";
 import { rolloutHooks, startRun, type GateContext, type RolloutHooks, type Run } from "./hooks";
 import { inform, warn } from "./hooks/context";
+import { settled, textsOf } from "./hooks/inputs";
 import type { HostFacts } from "./facts";
 import { judgeProgram } from "./judgeProgram";
 import { askingOnce } from "./lookups";
@@ -38,9 +39,10 @@ export interface Guards {
   /**
    * What every run says, whether or not a resource changes. Nothing while the policy is unknown, in a preview.
    *
+   * @param zones The name servers of each of the program's zones.
    * @throws RefusedError with the refusal, for which nothing may be registered.
    */
-  judged: () => pulumi.Input<unknown>;
+  judged: (zones: readonly pulumi.Input<string[]>[]) => pulumi.Input<unknown>;
 }
 
 /** Makes the guards of a component. */
@@ -50,7 +52,7 @@ export function startGuards({ component, domain, ttl, policy, rollout, declaresM
   const fresh = lookups(resolver);
   const today = isoDay(clock.now());
   const program = {
-    ...{ domain, tlsReporting: true, checkLiveMx, declaresMx, today },
+    ...{ domain, tlsReporting: true, checkLiveMx, verifyPublication, declaresMx, today },
     ...(override === undefined ? {} : { override }),
     ...(retire === undefined ? {} : { retire }),
   };
@@ -70,22 +72,39 @@ export function startGuards({ component, domain, ttl, policy, rollout, declaresM
       if (!verifyPublication) return;
       run.gate = { ...gate, ...(publicationTimeout === undefined ? {} : { limitSeconds: publicationTimeout }) };
     },
-    judged() {
+    judged(zones) {
       const facts = { ttl, text: policy?.text, id: policy?.id };
-      return isPlain(facts) ? judge(run, facts) : pulumi.output(facts).apply((known) => judge(run, known));
+      return isPlain(facts)
+        ? judge(run, facts, zones)
+        : pulumi.output(facts).apply((known) => judge(run, known, zones));
     },
   };
 }
 
-async function judge(run: Run, { ttl, text, id }: { ttl: number; text?: string; id?: string }): Promise<void> {
+async function judge(
+  run: Run,
+  { ttl, text, id }: { ttl: number; text?: string; id?: string },
+  zones: readonly pulumi.Input<string[]>[],
+): Promise<void> {
   const policy = text === undefined ? undefined : parsePolicyFile(text).policy;
   const next = policy === undefined || id === undefined ? undefined : { policy, id };
   const evidence = next === undefined ? undefined : await run.evidence?.whileTesting(next.policy);
+  const zoneServers = await nameServersOf(zones);
   const verdict = await judgeProgram(
-    { ...run.program, ttl, ...(next === undefined ? {} : { next }) },
+    {
+      ...{ ...run.program, ttl },
+      ...(next === undefined ? {} : { next }),
+      ...(zoneServers === undefined ? {} : { zoneServers }),
+    },
     run.lookups.once,
   );
   for (const line of [...verdict.notes, ...(evidence ?? [])]) await inform(run, line);
   for (const line of verdict.warnings) await warn(run, line);
   if (verdict.refusal !== undefined) throw new RefusedError(verdict.refusal);
+}
+
+/** Of all zones, or undefined where one is not known yet. */
+async function nameServersOf(zones: readonly pulumi.Input<string[]>[]): Promise<string[] | undefined> {
+  const known = (await Promise.all(zones.map(settled))).map(textsOf);
+  return known.some((servers) => servers.length === 0) ? undefined : known.flat();
 }

@@ -1,12 +1,18 @@
 import { parsePolicyFile, selectStsRecord } from "../protocol";
 import type { LivePolicy } from "./facts";
+import { isoDay } from "./retirement";
 
 /** The TXT look-up at `_mta-sts.<domain>`, as far as it matters here. `LiveTxt` of the look-ups fits it as it is. */
 export type TxtAnswer = { ok: true; texts: readonly string[]; disagreement?: string } | { ok: false; reason: string };
 
 /** The GET of the policy file, as far as it matters here. */
 export type FileAnswer =
-  | { ok: true; text: string }
+  | {
+      ok: true;
+      text: string;
+      /** `Last-Modified`, as the host gives it. */
+      modified?: string;
+    }
   /** `unreachable`: nothing was served (DNS, connection, certificate); otherwise it was, but not as a policy. */
   | { ok: false; unreachable: boolean; reason: string };
 
@@ -40,7 +46,9 @@ export function judgeLivePolicy(txt: TxtAnswer, file: FileAnswer | undefined): L
     const where = first?.line === undefined ? "" : ` in line ${first.line}`;
     return { state: "absent", why: `the policy file is not valid${where}: ${first?.message ?? "it is empty"}`, id };
   }
-  return { state: "published", id, policy, text: file.text };
+  const modified = Date.parse(file.modified ?? "");
+  const since = Number.isNaN(modified) ? {} : { since: isoDay(modified) };
+  return { state: "published", id, policy, text: file.text, ...since };
 }
 
 function announcedId(txt: TxtAnswer): string | undefined {

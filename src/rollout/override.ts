@@ -13,10 +13,15 @@ export function overrideSnippet(policyId: string): string {
   return `rollout: { override: { policyId: "${policyId}", reason: "…" } }`;
 }
 
+/** Whether the user's override names this step's id. */
+export function isOverridden(facts: TransitionFacts): boolean {
+  return facts.override !== undefined && facts.override.policyId === overridableId(facts);
+}
+
 /** Turns refusals into advice where the user's override names this step's id. */
 export function applyOverride(findings: readonly Finding[], facts: TransitionFacts): Finding[] {
   const { override } = facts;
-  if (!override || override.policyId !== overridableId(facts)) return [...findings];
+  if (override === undefined || !isOverridden(facts)) return [...findings];
   return findings.map((finding) =>
     finding.decision === "refuse" ? { ...finding, decision: "advise", lifted: override.reason } : finding,
   );

@@ -1,5 +1,5 @@
 import { MtaStsMode, type Policy, type Problem } from "../protocol";
-import type { Retire, TransitionFacts } from "./facts";
+import type { LivePolicy, Retire, TransitionFacts } from "./facts";
 
 const secondsPerDay = 86400;
 
@@ -26,6 +26,28 @@ export function retireDateOf({ today, previous, live, ttl }: TransitionFacts): s
 /** Whether the date lies behind us. ISO days compare as text. */
 export function hasExpired(retire: Retire | undefined, today: string): boolean {
   return retire !== undefined && today > retire.after;
+}
+
+/** The day on which what is live was published, as far as its host tells. */
+export function publishedOn(live: LivePolicy): string | undefined {
+  return live.state === "published" ? live.since : undefined;
+}
+
+/**
+ * Whether the date comes before the live policy itself, which replaced another one only then: it is that of an earlier
+ * winding down. A deploy prints a later day than its own.
+ */
+export function datesBack({ retire, live }: TransitionFacts): boolean {
+  const since = publishedOn(live.policy);
+  return retire !== undefined && since !== undefined && retire.after < since;
+}
+
+/** What is wrong with such a date. */
+export function datedBack({ domain, retire, live }: TransitionFacts): string {
+  return (
+    `The live policy of ${domain} was published on ${publishedOn(live.policy) ?? ""}: senders may hold what was served ` +
+    `until then. rollout.retire.after, ${retire?.after ?? ""}, belongs to an earlier winding down.`
+  );
 }
 
 /** The day of an instant, UTC. */

@@ -3,6 +3,7 @@ import type { TransitionFacts } from "./facts";
 import { findingOf, type Decision, type Finding, type Rule } from "./finding";
 import { applyOverride } from "./override";
 import { hostRules } from "./rules/hostRules";
+import { standingRules } from "./rules/standingRules";
 import { guardRules, restoreRule, transitionTable } from "./transitionTable";
 
 /** What the rules say of one step. */
@@ -31,6 +32,14 @@ export function judgeTransition(facts: TransitionFacts): Judgement {
 export function judgeAddress(facts: TransitionFacts): Judgement {
   return judgement(
     hostRules.filter((rule) => rule.applies(facts)),
+    facts,
+  );
+}
+
+/** What holds in every run that has a policy, whether or not anything changes. */
+export function judgeStanding(facts: TransitionFacts): Judgement {
+  return judgement(
+    standingRules.filter((rule) => rule.applies(facts)),
     facts,
   );
 }

@@ -9,8 +9,8 @@ import {
 } from "./rules/advanceRules";
 import { hostRules } from "./rules/hostRules";
 import { restorePolicy, sameMode, samePolicyAgain } from "./rules/keepRules";
+import { mxDropped, mxDroppedLongTtl } from "./rules/mxDropRules";
 import {
-  mxDropped,
   mxNotAsked,
   mxNull,
   mxStillNeeded,
@@ -82,6 +82,7 @@ export const guardRules: readonly Rule[] = [
   mxUnknown,
   mxNotAsked,
   mxDropped,
+  mxDroppedLongTtl,
   returnToLiveId,
   maxAgeLowered,
   maxAgeShort,

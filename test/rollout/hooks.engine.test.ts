@@ -103,6 +103,7 @@ class Mail extends pulumi.ComponentResource {
           domain: "example.com",
           tlsReporting: true,
           checkLiveMx: true,
+          verifyPublication: true,
           today: "2026-11-22",
           ...(override === undefined ? {} : { override }),
         },

@@ -2,8 +2,9 @@ import type { LiveTxt } from "../../src/net/liveTxt";
 import type { LiveMx } from "../../src/net/liveMx";
 import type { PolicyFetch } from "../../src/net/policyFetch";
 import { MtaStsMode } from "../../src/protocol";
-import { judgeProgram, judgeStep, type ProgramFacts } from "../../src/rollout/judgeProgram";
+import { judgeProgram, judgeStep } from "../../src/rollout/judgeProgram";
 import { askingOnce, type Lookups } from "../../src/rollout/lookups";
+import type { ProgramFacts } from "../../src/rollout/programFacts";
 import { published, publish } from "./facts";
 
 const program: ProgramFacts = {
@@ -11,6 +12,7 @@ const program: ProgramFacts = {
   ttl: 300,
   tlsReporting: true,
   checkLiveMx: true,
+  verifyPublication: true,
   today: "2026-11-22",
 };
 const down: PolicyFetch = { ok: false, kind: "http", host: "mta-sts.example.com", ms: 1, seen: "ECONNRESET" };
@@ -22,7 +24,7 @@ const mxOf = (...hosts: string[]): LiveMx => ({
   nullBesideOthers: false,
   servers: [],
 });
-const txtOf = (...texts: string[]): LiveTxt => ({
+const txtOf = (...texts: string[]): LiveTxt & { ok: true } => ({
   ok: true,
   name: "_mta-sts.example.com",
   texts,
@@ -65,19 +67,80 @@ function lookupsOf(txt: LiveTxt, file?: string, mx = mxOf("mx1.example.com")): L
 }
 
 describe("judgeProgram", () => {
-  test("is silent about a covered policy, and asks for nothing but MX", async () => {
+  test("is silent about a covered policy that is not published yet, and asks for MX and its record alone", async () => {
     const lookups = lookupsOf(txtOf());
     const verdict = await judgeProgram({ ...program, next: publish() }, lookups);
     expect(verdict).toMatchObject({ notes: [], warnings: [] });
     expect(verdict.refusal).toBeUndefined();
-    expect(lookups.asked).toEqual(["mx"]);
+    expect(lookups.asked.sort()).toEqual(["mx", "txt"]);
   });
 
   test("asks for no MX with checkLiveMx: false or mode none", async () => {
     const lookups = lookupsOf(txtOf());
     await judgeProgram({ ...program, next: publish(), checkLiveMx: false }, lookups);
     await judgeProgram({ ...program, next: publish({ mode: MtaStsMode.None, mx: [] }) }, lookups);
+    expect(lookups.asked).toEqual(["txt", "txt"]);
+  });
+
+  test("asks for nothing in a pipeline without internet", async () => {
+    const lookups = lookupsOf(txtOf());
+    await judgeProgram({ ...program, next: publish(), checkLiveMx: false, verifyPublication: false }, lookups);
     expect(lookups.asked).toEqual([]);
+  });
+
+  test("refuses a policy whose id announces another file, and fetches the file of no other id", async () => {
+    const [one, other] = [published(), published({ mx: ["mx2.example.com"] })];
+    const live = lookupsOf(txtOf(`v=STSv1; id=${one.id};`), other.text);
+    expect((await judgeProgram({ ...program, next: one }, live)).refusal).toContain("(id-serves-another-policy)");
+    expect((await judgeProgram({ ...program, next: other }, live)).refusal).toBeUndefined();
+    expect(live.asked.filter((what) => what === "policy")).toHaveLength(1);
+    const offline = { ...program, next: one, verifyPublication: false };
+    expect((await judgeProgram(offline, live)).refusal).toBeUndefined();
+  });
+
+  test("lets the same policy in another dress pass: what a sender reads is the same", async () => {
+    const one = published();
+    const live = lookupsOf(txtOf(`v=STSv1; id=${one.id};`), one.text.replaceAll("\r\n", "\n"));
+    expect((await judgeProgram({ ...program, next: one }, live)).refusal).toBeUndefined();
+  });
+
+  test("refuses a program whose zones are not the ones that the domain is delegated to", async () => {
+    const one = published();
+    const server = { ok: true as const, server: "ns-1.awsdns-01.net", exists: true, chain: [], texts: [] };
+    const byResolver: LiveTxt & { ok: true } = { ...txtOf(`v=STSv1; id=${one.id};`), servers: [server] };
+    const txt = { ...byResolver, zone: "example.com" };
+    const refusalOf = async (zoneServers?: string[], live: LiveTxt = txt) => {
+      const zones = zoneServers === undefined ? {} : { zoneServers };
+      return (await judgeProgram({ ...program, next: one, ...zones }, lookupsOf(live, one.text))).refusal;
+    };
+    expect(await refusalOf(["ada.ns.cloudflare.com"])).toContain("(zone-dropped)");
+    expect(await refusalOf(["ada.ns.cloudflare.com", "NS-1.awsdns-01.net."])).toBeUndefined();
+    expect(await refusalOf()).toBeUndefined();
+    // A resolver of the program's own tells nothing of the delegation.
+    expect(await refusalOf(["ada.ns.cloudflare.com"], byResolver)).toBeUndefined();
+    // Somebody else's record is no business of ours.
+    const foreign = { ...txt, texts: ["v=STSv1; id=20260101;"] };
+    expect(await refusalOf(["ada.ns.cloudflare.com"], foreign)).toBeUndefined();
+  });
+
+  test("reads since when a policy is live from Last-Modified, and refuses a retire date from before", async () => {
+    const none = published({ mode: MtaStsMode.None, mx: [], maxAge: 86400 });
+    const live = lookupsOf(txtOf(`v=STSv1; id=${none.id};`), none.text);
+    const dated = async (): Promise<PolicyFetch> => {
+      const fetched = await live.policy("mta-sts.example.com");
+      return fetched.ok ? { ...fetched, headers: { "last-modified": "Fri, 20 Nov 2026 23:59:59 GMT" } } : fetched;
+    };
+    const refusalOf = async (after: string, next?: typeof none) =>
+      (
+        await judgeProgram(
+          { ...program, retire: { after }, ...(next === undefined ? {} : { next }) },
+          { ...live, policy: dated },
+        )
+      ).refusal;
+    expect(await refusalOf("2026-11-19", none)).toContain("(retire-before-none)");
+    expect(await refusalOf("2026-11-20", none)).toBeUndefined();
+    expect(await refusalOf("2026-11-19")).toContain("(remove-too-early)");
+    expect(await refusalOf("2026-11-20")).toBeUndefined();
   });
 
   test("warns on every run of an uncovered host and of an override", async () => {

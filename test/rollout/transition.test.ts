@@ -28,6 +28,9 @@ const withMx = (part: TransitionFacts, mx: TransitionFacts["live"]["mx"]): Trans
   ...part,
   live: { ...part.live, mx },
 });
+/** Says since when the live policy is there. */
+const since = (part: TransitionFacts, day: string): TransitionFacts =>
+  part.live.policy.state === "published" ? live(part, { ...part.live.policy, since: day }) : part;
 const verdict = (readiness: TransitionFacts["readiness"]) => ({ readiness });
 const ready_ = verdict({ ...ready, reasons: [...ready.reasons] });
 
@@ -130,6 +133,24 @@ const rows: Row[] = [
     codes: ["remove-expired"],
   },
   {
+    name: "none to absent by the date of an earlier winding down",
+    facts: since(step({ mode: none }, undefined, { retire: { after: "2026-11-10" } }), "2026-11-20"),
+    decision: "refuse",
+    codes: ["remove-too-early"],
+  },
+  {
+    name: "testing to absent by the date of an earlier winding down",
+    facts: since(step({}, undefined, { retire: { after: "2026-11-10" } }), "2026-11-20"),
+    decision: "refuse",
+    codes: ["remove-testing"],
+  },
+  {
+    name: "testing of today to absent",
+    facts: since(step({}, undefined), "2026-11-22"),
+    decision: "refuse",
+    codes: ["remove-testing"],
+  },
+  {
     name: "none to testing",
     facts: step({ mode: none, mx: [] }, {}),
     decision: "advise",
@@ -210,6 +231,31 @@ const rows: Row[] = [
     facts: step({ mode: enforce, mx: both }, { mode: enforce }),
     decision: "advise",
     codes: ["same-mode", "mx-dropped"],
+  },
+  {
+    name: "enforce drops a pattern that no live MX host needs, by an override: the records changed long ago",
+    facts: step(
+      { mode: enforce, mx: both },
+      { mode: enforce },
+      { override: { policyId: publish({ mode: enforce }).id, reason: "unchanged for a week" } },
+    ),
+    decision: "allow",
+    codes: ["same-mode"],
+  },
+  {
+    name: "enforce drops a pattern whose hosts another one covers",
+    facts: step({ mode: enforce, mx: ["*.example.com", mx1] }, { mode: enforce, mx: ["*.example.com"] }),
+    decision: "allow",
+    codes: ["same-mode"],
+  },
+  {
+    name: "enforce drops two patterns, and the live MX records have a TTL of a day",
+    facts: withMx(step({ mode: enforce, mx: ["*.example.net", ...both] }, { mode: enforce }), {
+      kind: "hosts",
+      hosts: [{ host: mx1, ttl: 86400 }],
+    }),
+    decision: "refuse",
+    codes: ["same-mode", "mx-dropped-long-ttl"],
   },
   {
     name: "enforce changes while a live MX host was never covered",

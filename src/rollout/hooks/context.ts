@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { systemClock, type Clock } from "../clock";
 import type { Evidence } from "../evidence";
 import type { HostFacts, PreviousPolicy } from "../facts";
-import type { ProgramFacts } from "../judgeProgram";
+import type { ProgramFacts } from "../programFacts";
 import type { Lookups } from "../lookups";
 import type { PublicationResult } from "../publicationGate";
 import { sharedHook } from "./sharedHook";

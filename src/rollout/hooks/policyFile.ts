@@ -1,8 +1,9 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { parsePolicyFile } from "../../protocol";
 import { judgeStep } from "../judgeProgram";
 import { hookOf, inform, warn, type Run } from "./context";
 import { liveHostMove } from "./hostMove";
+import { waitForOldMx } from "./oldMx";
 import { inputsOf, settledNumber, settledText, type HookInputs } from "./inputs";
 
 /**
@@ -21,20 +22,20 @@ export function rolloutRules(run: Run, child: string, fileOf: (inputs: HookInput
     const before = oldInputs === undefined ? undefined : ((await settledText(fileOf(inputsOf(oldInputs)))) ?? "");
     const readiness = await run.evidence?.verdict(policy);
     const host = await liveHostMove(run);
-    const verdict = await judgeStep(
-      {
-        ...run.program,
-        next: { policy, id },
-        ttl: (await settledNumber(run.ttl)) ?? 0,
-        ...(readiness === undefined ? {} : { readiness }),
-        ...(host === undefined ? {} : { host }),
-      },
-      before,
-      run.lookups.once,
-    );
+    const program = {
+      ...{ ...run.program, next: { policy, id }, ttl: (await settledNumber(run.ttl)) ?? 0 },
+      ...(readiness === undefined ? {} : { readiness }),
+      ...(host === undefined ? {} : { host }),
+    };
+    const verdict = await judgeStep(program, before, run.lookups.once);
     run.previous = verdict.previous;
     for (const line of verdict.notes) await inform(run, line);
     for (const line of verdict.warnings) await warn(run, line);
     if (verdict.refusal !== undefined) throw new Error(verdict.refusal);
+    if (verdict.waitSeconds === undefined || pulumi.runtime.isDryRun()) return;
+    await waitForOldMx(run, verdict.waitSeconds);
+    // MX records may have changed meanwhile.
+    const { refusal } = await judgeStep(program, before, run.lookups.fresh);
+    if (refusal !== undefined) throw new Error(refusal);
   });
 }

@@ -16,13 +16,13 @@ import { sources } from "./sources";
 
 /** What is live decides what a policy may say about MX hosts, under enforce above all. */
 
-const mxInput: Pick<Rule, "input" | "value"> = {
+export const mxInput: Pick<Rule, "input" | "value"> = {
   input: "policy.mx",
   value: ({ next }) => `[${(next?.policy.mx ?? []).map((pattern) => `"${pattern}"`).join(", ")}]`,
 };
 
 const judgesMail = ({ next }: TransitionFacts) => next !== undefined && next.policy.mode !== "none";
-const touchesEnforce = (facts: TransitionFacts) => willEnforce(facts) && !changesNothing(facts);
+export const touchesEnforce = (facts: TransitionFacts) => willEnforce(facts) && !changesNothing(facts);
 /** The two moments at which not knowing the live MX set can lose mail. */
 const needsLiveMx = (facts: TransitionFacts) =>
   touchesEnforce(facts) && (!wasEnforcing(facts) || removedPatterns(facts).length > 0);
@@ -133,25 +133,6 @@ export const mxNotAsked: Rule = {
     `The live MX hosts of ${facts.domain} are not looked up, and this deploy ` +
     (wasEnforcing(facts) ? `drops ${listed(removedPatterns(facts))} under enforce.` : "begins to enforce."),
   remedy: () => "Take `checkLiveMx: false` out for this deploy, or see to it that every MX host matches the policy.",
-};
-
-export const mxDropped: Rule = {
-  ...mxInput,
-  code: "mx-dropped",
-  decision: "advise",
-  when: "under enforce, a pattern goes that no live MX host needs",
-  summary: "Safe once resolvers have forgotten the old MX records too.",
-  rule: sources.updates,
-  applies: (facts) =>
-    touchesEnforce(facts) &&
-    wasEnforcing(facts) &&
-    "hosts" in facts.live.mx &&
-    removedPatterns(facts).length > 0 &&
-    newlyUncovered(facts).length === 0,
-  reason: (facts) =>
-    `${listed(removedPatterns(facts))} goes from the enforce policy of ${facts.domain}. No live MX host needs it, but a ` +
-    "resolver may still give senders the old MX records.",
-  remedy: (facts) => `If the MX records changed less than their TTL${ttlOf(facts)} ago, wait for that long first.`,
 };
 
 /** The patterns that go, as far as a live host needs them. */

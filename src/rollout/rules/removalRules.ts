@@ -2,19 +2,19 @@ import { isDerivedId } from "../../protocol";
 import { previousPolicy, spell } from "../changes";
 import type { TransitionFacts } from "../facts";
 import type { Rule } from "../finding";
-import { hasExpired, retireSnippet } from "../retirement";
+import { datedBack, datesBack, hasExpired, publishedOn, retireSnippet } from "../retirement";
 import { modeInput, always } from "./modeInput";
 import { sources } from "./sources";
 
 /** `policy` left out while one is live. Nothing announces an end: senders keep what they hold, blind to later changes. */
 
-const expired = ({ retire, today }: TransitionFacts) => hasExpired(retire, today);
+const expired = (facts: TransitionFacts) => hasExpired(facts.retire, facts.today) && !datesBack(facts);
 
 export const removeExpired: Rule = {
   ...modeInput,
   code: "remove-expired",
   decision: "allow",
-  when: "`rollout.retire.after` has passed",
+  when: "`rollout.retire.after` has passed, and is no earlier than the live policy",
   summary: "No sender holds a policy any more.",
   rule: sources.removal,
   applies: expired,
@@ -42,14 +42,18 @@ export const removeNoneEarly: Rule = {
   ...modeInput,
   code: "remove-too-early",
   decision: "refuse",
-  when: "no `rollout.retire`, or its date has not passed",
+  when: "no `rollout.retire`, or its date has not passed, or is before the day on which the live policy was published",
   summary: "Senders may still hold the policy that came before.",
   rule: sources.removal,
   applies: always,
-  reason: ({ domain, retire, today }) =>
-    retire === undefined
-      ? `Senders may still hold the policy that ${domain} had before "none", and only the published "none" tells them.`
-      : `Today is ${today}, and rollout.retire says that senders of ${domain} may hold a policy until ${retire.after}.`,
+  reason: (facts) => {
+    const { domain, retire, today } = facts;
+    if (retire === undefined)
+      return `Senders may still hold the policy that ${domain} had before "none", and only the published "none" tells them.`;
+    return datesBack(facts)
+      ? datedBack(facts)
+      : `Today is ${today}, and rollout.retire says that senders of ${domain} may hold a policy until ${retire.after}.`;
+  },
   remedy: () =>
     'Put `policy: { mode: "none" }` back. Once the date that its deploy printed has passed, add ' +
     "`rollout: { retire: { after: … } }` with that date, deploy, then leave `policy` out.",
@@ -59,16 +63,22 @@ export const removeTesting: Rule = {
   ...modeInput,
   code: "remove-testing",
   decision: "refuse",
-  when: "no `rollout.retire`, or its date has not passed",
+  when: "no `rollout.retire`, or its date has not passed, or is before the day on which the live policy was published",
   summary: "If the domain enforced before, senders that missed the step back would fall back to enforce for good.",
   rule: sources.removal,
   applies: always,
-  reason: ({ domain }) =>
-    `A sender that holds an older policy of ${domain}, perhaps enforce, learns of the step back from the TXT record ` +
-    "only; without it the older policy stays in force until it expires.",
-  remedy: ({ today }) =>
-    'Publish `policy: { mode: "none" }` first; that deploy prints the date from which it may be removed. If this ' +
-    `domain has never enforced, no mail is at stake: ${retireSnippet(dayBefore(today))} says so.`,
+  reason: (facts) =>
+    `A sender that holds an older policy of ${facts.domain}, perhaps enforce, learns of the step back from the TXT ` +
+    "record only; without it the older policy stays in force until it expires." +
+    (datesBack(facts) ? ` ${datedBack(facts)}` : ""),
+  remedy: ({ today, live }) => {
+    const [date = today] = [dayBefore(today), publishedOn(live.policy) ?? ""].sort().reverse();
+    return (
+      'Publish `policy: { mode: "none" }` first; that deploy prints the date from which it may be removed. If this ' +
+      `domain has never enforced, no mail is at stake: ${retireSnippet(date)} says so` +
+      `${date === today ? ", from tomorrow on" : ""}.`
+    );
+  },
 };
 
 export const removalUnknown: Rule = {
