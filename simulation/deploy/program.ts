@@ -45,7 +45,17 @@ function publish({ exchangers = [] }: Program, policy: ProgramPolicy): Publicati
   const { mode, maxAge, revision } = policy;
   // As in the component: one list for the records and the policy; `none` needs no list.
   const mx = mode === "none" ? [] : [...new Set([...policy.mx, ...exchangers])].sort();
+  const key = `${mode} ${maxAge} ${revision ?? ""} ${mx.join(" ")}`;
+  const before = published.get(key);
+  if (before !== undefined) return before;
   const parsed: Policy = { mode, mx, maxAge };
   const text = renderPolicy(parsed);
-  return { policy: parsed, text, id: policyId(text, revision) };
+  const publication = { policy: parsed, text, id: policyId(text, revision) };
+  if (published.size >= remembered) published.clear();
+  published.set(key, publication);
+  return publication;
 }
+
+/** By what they say: the strategies of one scenario publish much the same. */
+const published = new Map<string, Publication>();
+const remembered = 1000;
