@@ -1,5 +1,6 @@
 import { isDerivedId, selectStsRecord } from "../protocol";
 import { listed } from "./changes";
+import { behindCname, sameKind } from "./existingCname";
 import { describedRecords, judgeExistingMx } from "./existingMx";
 
 /** A record as a name server gives it: a TXT record's text in one piece, an MX as "10 host", no trailing dots. */
@@ -9,8 +10,15 @@ export interface LiveRecord {
 }
 
 /** What the servers that the domain is delegated to hold at the name. */
-export type NameAnswer =
-  { ok: true; records: readonly LiveRecord[]; servers: readonly string[] } | { ok: false; reason: string };
+export type NameAnswer = NameRecords | { ok: false; reason: string };
+
+export interface NameRecords {
+  ok: true;
+  records: readonly LiveRecord[];
+  servers: readonly string[];
+  /** What a CNAME at the name leads to; absent where there is none, or its target does not answer. */
+  behind?: readonly LiveRecord[];
+}
 
 /** A record that the engine is about to create. */
 export interface NewRecord {
@@ -53,7 +61,7 @@ export function judgeExisting(record: NewRecord, answer: NameAnswer): ExistingVe
   if (!servedBy(record.zoneServers, answer.servers)) return elsewhere(record, answer);
   const rivals = answer.records.filter((live) => conflicts(record, live));
   const cname = rivals.find(({ type }) => type === "CNAME");
-  if (cname !== undefined && record.type !== "CNAME") return behindCname(record, cname);
+  if (cname !== undefined && record.type !== "CNAME") return behindCname(record, cname, answer.behind);
   if (record.type === "MX") return judgeExistingMx(record, rivals);
   const foreign = rivals.filter(({ value }) => value !== record.text);
   if (foreign.length > 0) return exists(record, foreign);
@@ -69,12 +77,6 @@ function conflicts(record: NewRecord, live: LiveRecord): boolean {
   if (record.type !== "TXT") return true;
   // On Cloudflare other texts may stay beside ours; in a Route 53 record set they would be overwritten.
   return record.provider === "route53" || sameKind(live.value, record.text ?? "");
-}
-
-/** Whether both texts begin with one version tag, such as `v=STSv1`. */
-function sameKind(live: string, text: string): boolean {
-  const version = (value: string) => value.split(";")[0]?.trim().toLowerCase();
-  return version(live) === version(text);
 }
 
 /** Whether a zone is one that the domain is delegated to. Taken for true where its servers are not known. */
@@ -98,10 +100,7 @@ function unknown({ name, type, provider }: NewRecord, why: string): ExistingVerd
 }
 
 /** A zone that the domain is not delegated to: a move of zones, prepared or in one step. */
-function elsewhere(
-  { name, type, otherZoneServers = [] }: NewRecord,
-  answer: NameAnswer & { ok: true },
-): ExistingVerdict {
+function elsewhere({ name, type, otherZoneServers = [] }: NewRecord, answer: NameRecords): ExistingVerdict {
   // The other zone of the component keeps what is live.
   if (otherZoneServers.length > 0 && servedBy(otherZoneServers, answer.servers)) return { decision: "allow" };
   const servers = listed(answer.servers);
@@ -168,19 +167,5 @@ function notRecorded({ name }: NewRecord, rivals: LiveRecord[]): ExistingVerdict
       "state was lost. Cloudflare refuses the same record twice.",
     remedy: "Take it into the stack:",
     importable: rivals.slice(0, 1),
-  };
-}
-
-function behindCname({ name, type }: NewRecord, cname: LiveRecord): ExistingVerdict {
-  return {
-    decision: "refuse",
-    code: "record-is-cname",
-    reason:
-      `${name} is a CNAME for ${cname.value}: somebody else's record is served there (RFC 8461 §8.2), and a ${type} ` +
-      "record cannot stand beside it (RFC 1034 §3.6.2).",
-    remedy:
-      "If the domain is to leave that service, delete the CNAME and deploy at once. Senders that hold a policy keep it " +
-      "in between.",
-    importable: [],
   };
 }

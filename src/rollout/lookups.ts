@@ -86,6 +86,8 @@ async function addressesOf(host: string, resolver: Resolver, options: AuthorityO
   return [...new Set(addresses)].slice(0, maxAddresses);
 }
 
+const addressTypes = ["A", "AAAA"] as const;
+
 async function recordsAt(
   name: string,
   type: LiveRecord["type"],
@@ -93,7 +95,10 @@ async function recordsAt(
   options: AuthorityOptions,
 ): Promise<NameAnswer> {
   // A CNAME meets addresses and CNAMEs; a query for an address shows both.
-  const answer = await answersAt(name, type === "CNAME" ? ["A", "AAAA"] : [type], resolver, options);
+  const answer = await answersAt(name, type === "CNAME" ? addressTypes : [type], resolver, options);
+  const aliased = answer.ok && answer.records.some((record) => record.type === "CNAME");
+  // Whoever takes the place of a CNAME needs both kinds of address.
+  if (aliased && (type === "A" || type === "AAAA")) return answersAt(name, addressTypes, resolver, options);
   if (answer.ok) return answer;
   // A CNAME whose target does not answer hides behind that failure.
   const alias = await answersAt(name, ["CNAME"], resolver, options);
@@ -108,6 +113,7 @@ async function answersAt(
 ): Promise<NameAnswer> {
   const found = await Promise.all(types.map((each) => liveRecords<LiveRecord["type"]>(name, each, resolver, options)));
   const records = new Map<string, LiveRecord>();
+  let behind: Map<string, LiveRecord> | undefined;
   const servers = new Set<string>();
   const failures: string[] = [];
   let answered = false;
@@ -122,16 +128,22 @@ async function answersAt(
       // An explicit resolver tells nothing of the delegation.
       if (live.ok && live.zone !== undefined) servers.add(answer.server);
       const [target] = answer.chain;
-      // What stands behind a CNAME is not at this name.
-      const here: LiveRecord[] =
-        target === undefined
-          ? answer.records.map((record) => ({ type: record.type, value: valueOf(record.data) }))
-          : [{ type: "CNAME", value: target }];
-      for (const record of here) records.set(`${record.type} ${record.value}`, record);
+      const given = answer.records.map(({ type, data }): LiveRecord => ({ type, value: valueOf(data) }));
+      if (target === undefined) add(records, given);
+      else {
+        // What stands behind a CNAME is not at this name; a query for the CNAME itself does not show it.
+        add(records, [{ type: "CNAME", value: target }]);
+        if (!types.includes("CNAME")) add((behind ??= new Map<string, LiveRecord>()), given);
+      }
     }
   }
   if (!answered) return { ok: false, reason: failures.join("; ") };
-  return { ok: true, records: [...records.values()], servers: [...servers] };
+  const beyond = behind === undefined ? {} : { behind: [...behind.values()] };
+  return { ok: true, records: [...records.values()], servers: [...servers], ...beyond };
+}
+
+function add(records: Map<string, LiveRecord>, found: readonly LiveRecord[]): void {
+  for (const record of found) records.set(`${record.type} ${record.value}`, record);
 }
 
 function valueOf(data: string | Buffer[] | { preference: number; exchange: string }): string {

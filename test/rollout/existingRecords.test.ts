@@ -65,6 +65,34 @@ describe("judgeExisting", () => {
     expect(judgeExisting(record, live)).toMatchObject({ decision: "refuse", code, importable });
   });
 
+  describe("behind a CNAME", () => {
+    const alias: LiveRecord = { type: "CNAME", value: "customer.service.example" };
+    const hosted = (record: NewRecord, behind?: LiveRecord[]) => {
+      const live = { ...answer(alias), ...(behind === undefined ? {} : { behind }) };
+      const verdict = judgeExisting(record, live);
+      expect(verdict).toMatchObject({ decision: "refuse", code: "record-is-cname", importable: [] });
+      return "remedy" in verdict ? verdict.remedy : undefined;
+    };
+    const addresses: LiveRecord[] = [
+      { type: "A", value: "192.0.2.1" },
+      { type: "A", value: "192.0.2.2" },
+      { type: "AAAA", value: "2001:db8::1" },
+    ];
+
+    test.each<[string, NewRecord, LiveRecord[] | undefined]>([
+      ["a record of the same kind, among others, on Route 53", route53, [txt(spf), txt(theirs)]],
+      ["a record of the same kind on Cloudflare", cloudflare, [txt(theirs)]],
+      ["a target that does not answer", route53, undefined],
+      ["a target without such a record", route53, [txt(spf)]],
+      ["a text too long to print", route53, [txt(`${theirs} x=${"y".repeat(1000)}`)]],
+      ["addresses", address, addresses],
+      ["addresses that are not known", address, undefined],
+      ["no addresses", address, []],
+    ])("%s: says what to put in its place", (_name, record, behind) => {
+      expect(hosted(record, behind)).toMatchSnapshot();
+    });
+  });
+
   describe("of MX records", () => {
     const set: NewRecord = {
       name: "example.com",

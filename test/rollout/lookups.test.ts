@@ -14,6 +14,8 @@ beforeAll(async () => {
   cloud.putRecord("ZEXAMPLE", { name: "_mta-sts.example.com", type: "TXT", values: ['"v=STSv1; " "id=1;"'] });
   cloud.putRecord("ZEXAMPLE", { name: "mta-sts.example.com", type: "A", values: [address] });
   cloud.putRecord("ZEXAMPLE", { name: "old.example.com", type: "CNAME", values: ["mta-sts.example.com"] });
+  cloud.putRecord("ZEXAMPLE", { name: "_mta-sts.old.example.com", type: "CNAME", values: ["hop.example.com"] });
+  cloud.putRecord("ZEXAMPLE", { name: "hop.example.com", type: "CNAME", values: ["_mta-sts.example.com"] });
   cloud.putRecord("ZEXAMPLE", { name: "astray.example.com", type: "CNAME", values: ["nowhere.example.org"] });
   servers.https.overrides.set("mta-sts.example.com", {
     respond: () => ({ status: 200, headers: { "content-type": "text/plain" }, body: Buffer.from(text) }),
@@ -25,6 +27,14 @@ beforeAll(async () => {
   });
 });
 afterAll(() => servers.close());
+
+/** Look-ups at the servers of the zones, as in a deploy without `rollout.resolver`. */
+function authoritative(): Lookups {
+  const { dns, https, ca } = servers;
+  return networkLookups({
+    ...{ recursor: dns.server, authorityPort: dns.port, httpsPort: https.port, ca: ca.certPem },
+  });
+}
 
 describe("networkLookups", () => {
   it("asks for MX, TXT and the policy as senders do", async () => {
@@ -45,22 +55,43 @@ describe("networkLookups", () => {
       records: [{ type: "TXT", value: "v=STSv1; id=1;" }],
     });
     expect(await lookups.name("mta-sts.example.com", "CNAME")).toMatchObject({ ok: true, records: [{ type: "A" }] });
-    expect(await lookups.name("old.example.com", "A")).toMatchObject({
-      ok: true,
-      records: [{ type: "CNAME", value: "mta-sts.example.com" }],
-    });
+    for (const type of ["A", "AAAA", "CNAME"] as const)
+      expect(await lookups.name("old.example.com", type)).toMatchObject({
+        ok: true,
+        records: [{ type: "CNAME", value: "mta-sts.example.com" }],
+        behind: [{ type: "A" }],
+      });
     expect(await lookups.name("_smtp._tls.example.com", "TXT")).toMatchObject({ ok: true, records: [] });
   });
 
+  it("sees a chain of CNAMEs, and what stands at its end", async () => {
+    for (const asked of [lookups, authoritative()])
+      expect(await asked.name("_mta-sts.old.example.com", "TXT")).toMatchObject({
+        ok: true,
+        records: [{ type: "CNAME", value: "hop.example.com" }],
+        behind: [{ type: "TXT", value: "v=STSv1; id=1;" }],
+      });
+  });
+
+  // Neither Route 53 nor Cloudflare takes such a name; other servers do.
+  it("takes a name for a CNAME where a server has other records beside it", async () => {
+    const name = "_mta-sts.both.example.com";
+    servers.dns.extraRecords.set(name, ["CNAME _mta-sts.example.com", "MX 10 mx1.example.com", "A 192.0.2.1"]);
+    for (const asked of [lookups, authoritative()])
+      expect(await asked.name(name, "TXT")).toMatchObject({
+        ok: true,
+        records: [{ type: "CNAME", value: "_mta-sts.example.com" }],
+        behind: [{ type: "TXT", value: "v=STSv1; id=1;" }],
+      });
+    servers.dns.extraRecords.delete(name);
+  });
+
   it("sees a CNAME whose target is nowhere", async () => {
-    const { dns, https, ca } = servers;
-    const authoritative = networkLookups({
-      ...{ recursor: dns.server, authorityPort: dns.port, httpsPort: https.port, ca: ca.certPem },
-    });
     for (const type of ["CNAME", "TXT", "A"] as const)
-      expect(await authoritative.name("astray.example.com", type)).toMatchObject({
+      expect(await authoritative().name("astray.example.com", type)).toEqual({
         ok: true,
         records: [{ type: "CNAME", value: "nowhere.example.org" }],
+        servers: expect.any(Array) as string[],
       });
   });
 

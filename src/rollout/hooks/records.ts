@@ -49,7 +49,9 @@ async function existingRefusal(run: Run, record: GuardedRecord): Promise<Existin
   const seen = judgeExisting(await settledRecord(record), await run.lookups.once.name(record.name, record.type));
   if (seen.decision === "advise") await warn(run, `${seen.reason} (${seen.code})`);
   if (seen.decision !== "refuse") return undefined;
-  return record.provider === "route53" && isAddress(record) && (await servesOurs(run)) ? undefined : seen;
+  // Route 53 overwrites an address, but takes none beside a CNAME.
+  const overwritten = record.provider === "route53" && isAddress(record) && seen.code !== "record-is-cname";
+  return overwritten && (await servesOurs(run)) ? undefined : seen;
 }
 
 /** The URNs of a component and of those around it, the outermost first; the stack itself is not one. */
