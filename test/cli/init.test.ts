@@ -182,7 +182,10 @@ test("files that exist are left alone, and nothing else is written beside them",
   mkdirSync(folder);
   writeFileSync(join(folder, "index.ts"), "mine");
   const { code, err } = await init("init-again", {});
-  expect({ code, err }).toEqual({ code: 1, err: "error: project/index.ts exists already; nothing was written\n" });
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: "error: project/index.ts exists already, and nothing was written. Move it away, or give another folder with --out.\n",
+  });
   expect(readdirSync(folder)).toEqual(["index.ts"]);
   expect(readFileSync(join(folder, "index.ts"), "utf8")).toBe("mine");
 });

@@ -9,7 +9,6 @@ Examples:
   mta-sts init example.com
   mta-sts init example.com --out infra/mail --zone-id Z0123456789EXAMPLE
   mta-sts init example.com --dns cloudflare --rua mailto:tls@example.com,https://reports.example.net/v1
-
   mta-sts init --dns-server 10.0.0.53 --allow-private intranet.example
 
 Files that exist are never overwritten. Where records exist already, import.json takes them into the stack.

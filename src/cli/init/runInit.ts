@@ -91,7 +91,9 @@ function write(folder: string, plan: InitPlan, output: Output): number {
   const files = Object.entries(projectFiles(plan));
   const taken = files.map(([name]) => join(folder, name)).filter((path) => existsSync(path));
   if (taken.length > 0) {
-    output.err(`error: ${taken.join(", ")} ${taken.length === 1 ? "exists" : "exist"} already; nothing was written\n`);
+    output.err(
+      `error: ${taken.join(", ")} ${taken.length === 1 ? "exists" : "exist"} already, and nothing was written. Move ${taken.length === 1 ? "it" : "them"} away, or give another folder with --out.\n`,
+    );
     return ExitCode.Failed;
   }
   makeFolder(folder);

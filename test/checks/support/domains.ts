@@ -496,8 +496,17 @@ export const domainRows: DomainRow[] = [
     { "dns-dnssec": "couldNotCheck" },
   ),
   row("dns-secure", { dns: [{ server: "resolver", name: "@", type: "SOA", fault: { authenticData: true } }] }, {}),
-  row("dns-caa-forbids", (context) => issuedByAmazon(context, "letsencrypt.org"), { "dns-caa": "warn" }),
-  row("dns-caa-allows", (context) => issuedByAmazon(context, "amazontrust.com"), {}),
+  row("dns-caa-forbids", (context) => issuedByAmazon(context, ['issue "letsencrypt.org"']), { "dns-caa": "warn" }),
+  row("dns-caa-allows", (context) => issuedByAmazon(context, ['issue "amazontrust.com"']), {}),
+  row(
+    "dns-caa-wildcard-allows",
+    (context) => issuedByAmazon(context, ['issue ";"', 'issuewild "amazon.com"'], "*"),
+    {},
+  ),
+  row("dns-caa-wildcard-forbids", (context) => issuedByAmazon(context, ['issue "amazon.com"', 'issuewild ";"'], "*"), {
+    "dns-caa": "warn",
+  }),
+  row("dns-caa-not-wildcard", (context) => issuedByAmazon(context, ['issue "amazon.com"', 'issuewild ";"']), {}),
 
   // Policy host: addresses, TLS
   row(
@@ -664,11 +673,8 @@ export const domainRows: DomainRow[] = [
   ),
   row(
     "http-slow",
-    (context) => ({
-      host: { respond: hostFaults.trickle(cleanPolicy.repeat(9), 20) },
-      options: { timeoutMs: 400 },
-      ...(context.host === "" ? {} : {}),
-    }),
+    // Time enough for a handshake on a busy machine, far too little for the body.
+    { host: { respond: hostFaults.trickle(cleanPolicy.repeat(9), 20) }, options: { timeoutMs: 2000 } },
     { ...noResponse, "host-fast": "fail" },
   ),
   row(
@@ -925,12 +931,12 @@ export const domainRows: DomainRow[] = [
   ),
 ];
 
-/** A certificate of an authority that calls itself Amazon, and a CAA record that allows `allowed`. */
-async function issuedByAmazon({ ca, host }: RowContext, allowed: string): Promise<DomainSetup> {
+/** A certificate of an authority that calls itself Amazon, for `label` under the domain, and CAA records. */
+async function issuedByAmazon({ ca, host }: RowContext, caa: string[], label = "mta-sts"): Promise<DomainSetup> {
   const amazon = await createCa("Amazon Sandbox Root");
   return {
-    records: { "mta-sts": ["300 A 127.0.0.1", "300 AAAA ::ffff:127.0.0.1", `300 CAA 0 issue "${allowed}"`] },
-    host: { certificate: await amazon.issue([host]) },
+    records: { "mta-sts": ["300 A 127.0.0.1", "300 AAAA ::ffff:127.0.0.1", ...caa.map((each) => `300 CAA 0 ${each}`)] },
+    host: { certificate: await amazon.issue([host.replace("mta-sts", label)]) },
     options: { ca: ca.certPem + amazon.certPem },
   };
 }
