@@ -11,9 +11,15 @@ const MOST_DELIMITERS = 5000;
 /**
  * Any MIME message, by postal-mime. Messages inside come back as they are: whose words they are is judged one by one.
  *
- * @throws ReportError `bad-mail`, `too-many-parts`.
+ * @throws ReportError `bad-mail`, `too-many-parts`, `too-large`.
  */
 export async function readGeneralMail(bytes: Buffer): Promise<MailParts> {
+  if (bytes.length > LIMITS.generalMailBytes) {
+    throw new ReportError(
+      "too-large",
+      `a mail of ${bytes.length} bytes that is not of the plain shape; at most ${LIMITS.generalMailBytes} are read`,
+    );
+  }
   refuseManyParts(bytes);
   const headers = readHeaders(bytes);
   const email = await loadPostalMime()

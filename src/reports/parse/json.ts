@@ -20,6 +20,12 @@ export function parseJson(buffer: Buffer): unknown {
   }
   if (buffer.length > LIMITS.jsonPrescanBytes) prescan(buffer);
   const { quotes, ascii } = scanQuotes(buffer);
+  if (!ascii && buffer.length > LIMITS.jsonWideBytes) {
+    throw new ReportError(
+      "too-large",
+      `${buffer.length} bytes long; at most ${LIMITS.jsonWideBytes} are read of a text beyond ASCII`,
+    );
+  }
   let value: unknown;
   try {
     value = JSON.parse(buffer.toString(ascii ? "latin1" : "utf8"));

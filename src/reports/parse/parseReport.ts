@@ -1,3 +1,4 @@
+import { LIMITS } from "../limits";
 import { parseDateTime } from "./dateTime";
 import { type JsonObject, objectAt, optionalString, requiredString, wrongType } from "./fields";
 import { domainOfAddress } from "./hosts";
@@ -25,6 +26,9 @@ export function parseReport(bytes: Uint8Array): Report {
   const document = objectAt(parseJson(withoutByteOrderMark(bytes, deviations)), ROOT, "the document");
   const list = document["policies"];
   if (!Array.isArray(list)) throw wrongType(list, "policies", "an array");
+  if (list.length > LIMITS.policies) {
+    throw new ReportError("too-large", `policies has ${list.length} items; at most ${LIMITS.policies} are read`);
+  }
   const { start, end } = readDateRange(document, deviations);
   const contact = optionalString(document, "contact-info", ROOT);
   if (contact === undefined) deviations.push("contact-missing");

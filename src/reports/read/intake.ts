@@ -3,11 +3,12 @@ import { isReportType, type MailParts } from "../mail/mailParts";
 import { readMail } from "../mail/readMail";
 import { parseReport } from "../parse/parseReport";
 import { asReportError, ReportError } from "../parse/reportError";
-import { gunzip } from "../source/gunzip";
+import { gunzip, MOST_EXPANSION } from "../source/gunzip";
 import { GunzipBatch } from "../source/gunzipBatch";
 import { hasTellingName, isBystander } from "../source/fileName";
 import { kindOf } from "../source/kind";
 import { splitMbox } from "../source/mbox";
+import { Room } from "../source/room";
 import { readZip } from "../source/zip";
 import { sealOf, type Seal } from "../trust/seal";
 import type { Provenance } from "../trust/trust";
@@ -18,6 +19,8 @@ export interface Item {
   provenance: Provenance;
   /** Containers around it. */
   depth: number;
+  /** What may still be unpacked from the file, or message of a mailbox, that it came in. */
+  room: Room;
   /** Whether unknown content is a problem; `by-name`: only where its name promises a report, or it lies in a trusted place. */
   expected: boolean | "by-name";
 }
@@ -38,7 +41,7 @@ export interface IntakeOptions {
 export class Intake {
   private readonly batch = new GunzipBatch<Item>(
     (bytes, item) => {
-      this.later(this.take(bytes, inside(item)));
+      this.later(this.attempt(item, () => this.unpacked(bytes, item)));
     },
     (gzip, item) => {
       this.gunzipAlone(gzip, item);
@@ -83,6 +86,7 @@ export class Intake {
     const kind = kindOf(bytes);
     switch (kind) {
       case "gzip":
+        item.room.check();
         if (!this.batch.add(bytes, item)) this.gunzipAlone(bytes, item);
         return undefined;
       case "json":
@@ -106,11 +110,16 @@ export class Intake {
   }
 
   private gunzipAlone(bytes: Buffer, item: Item): void {
-    this.later(this.attempt(item, () => this.open(gunzip(bytes), inside(item))));
+    this.later(this.attempt(item, () => this.open(gunzipInto(item.room, bytes), inside(item))));
+  }
+
+  private unpacked(bytes: Buffer, item: Item): Promise<void> | undefined {
+    item.room.take(bytes.length);
+    return this.take(bytes, inside(item));
   }
 
   private async takeZip(bytes: Buffer, item: Item): Promise<void> {
-    for await (const file of readZip(bytes)) {
+    for await (const file of readZip(bytes, item.room)) {
       const inner: Item = inside(item, `: ${file.name}`, "by-name");
       if ("error" in file) this.failed(file.error, inner);
       else await this.take(file.bytes, inner);
@@ -122,6 +131,8 @@ export class Intake {
   async takeMbox(chunks: Iterable<Buffer>, item: Item): Promise<void> {
     for (const message of splitMbox(chunks)) {
       const inner = inside(item, `: message ${message.index}`);
+      if (item.depth === 0) inner.room = new Room();
+      else item.room.take(MESSAGE_COST);
       if ("error" in message) this.failed(message.error, inner);
       else await this.attempt(inner, () => this.takeMail(message.bytes, inner, undefined));
       if (this.busy) await this.settle();
@@ -130,6 +141,9 @@ export class Intake {
 
   private takeMail(bytes: Buffer, item: Item, around: MailParts | undefined): Promise<void> | undefined {
     this.collector.counts.mails++;
+    if (bytes.length > LIMITS.mailBytes) {
+      throw new ReportError("too-large", `a mail of ${bytes.length} bytes; at most ${LIMITS.mailBytes} are read`);
+    }
     const mail = readMail(bytes);
     const needsVerifying = this.options.verify !== undefined;
     if (mail instanceof Promise || needsVerifying) return this.takeSlowly(bytes, mail, item, around);
@@ -159,8 +173,7 @@ export class Intake {
   }
 
   private sealed(item: Item, seal: Seal): Item {
-    const { provenance, depth, expected } = item;
-    return { provenance: { label: provenance.label, trustedSource: false, seal }, depth, expected };
+    return { ...item, provenance: { label: item.provenance.label, trustedSource: false, seal } };
   }
 
   private takeParts(mail: MailParts, item: Item): Promise<void> | undefined {
@@ -177,7 +190,7 @@ export class Intake {
         several ? ` (${name ?? mediaType})` : "",
         isReportType(mediaType) || hasTellingName(name),
       );
-      if (!Buffer.isBuffer(content) && this.batch.addBase64(content.base64, inner)) continue;
+      if (!Buffer.isBuffer(content) && item.room.most > 0 && this.batch.addBase64(content.base64, inner)) continue;
       const work = this.take(Buffer.isBuffer(content) ? content : Buffer.from(content.base64, "base64"), inner);
       if (work !== undefined) waiting.push(work);
     }
@@ -216,10 +229,32 @@ function isExpected({ expected, provenance }: Item): boolean {
 }
 
 function inside(item: Item, suffix = "", expected: Item["expected"] = true): Item {
-  const { provenance, depth } = item;
+  const { provenance, depth, room } = item;
   return {
-    provenance: suffix === "" ? provenance : { ...provenance, label: provenance.label + suffix },
+    provenance: suffix === "" ? provenance : { ...provenance, label: provenance.label + shortened(suffix) },
     depth: depth + 1,
+    room,
     expected,
   };
 }
+
+/** The sender chose it. */
+function shortened(text: string): string {
+  return text.length > LIMITS.labelLength ? `${text.slice(0, LIMITS.labelLength)}…` : text;
+}
+
+/** What cannot be decompressed has cost as much as it could have given. */
+function gunzipInto(room: Room, bytes: Buffer): Buffer {
+  room.check();
+  const most = Math.min(room.most, LIMITS.reportBytes, bytes.length * MOST_EXPANSION);
+  let content: Buffer | undefined;
+  try {
+    content = gunzip(bytes, most);
+    return content;
+  } finally {
+    room.take(content?.length ?? most);
+  }
+}
+
+/** A message inside a container counts as this many bytes. */
+const MESSAGE_COST = 512;

@@ -1,5 +1,6 @@
 import { asReportError } from "../parse/reportError";
 import type { readFoundFile } from "../source/readFile";
+import { Room } from "../source/room";
 import type { Intake, Item } from "./intake";
 
 /** Reads one file and gives it to the intake; what goes wrong is a problem of that file. */
@@ -20,5 +21,5 @@ export function takeFile(
 
 /** What is known of something before it is opened. */
 export function itemAt(label: string, trustedSource: boolean, expected: Item["expected"]): Item {
-  return { provenance: { label, trustedSource }, depth: 0, expected };
+  return { provenance: { label, trustedSource }, depth: 0, room: new Room(), expected };
 }

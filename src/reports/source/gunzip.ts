@@ -35,7 +35,7 @@ interface Inflated {
 
 const LEAST_CHUNK = 64 * 1024;
 /** Deflate never expands further, so a larger claim is a lie. */
-const MOST_EXPANSION = 1032;
+export const MOST_EXPANSION = 1032;
 
 function asGzipError(error: unknown, limit: number): ReportError {
   const code = codeOf(error);

@@ -1,11 +1,16 @@
 import { LIMITS } from "../limits";
 import { ReportError } from "../parse/reportError";
+import { startsWithFrom } from "./kind";
 
 /** One message of a mailbox file, or why it could not be read. */
 export type MboxMessage = { index: number; bytes: Buffer } | { index: number; error: ReportError };
 
 /** The line before each message: `From`, an envelope sender, a date (RFC 4155). */
 const SEPARATOR = /^From \S+ .*\d{2}:\d{2}/;
+const FROM = Buffer.from("\nFrom ");
+const QUOTED = Buffer.from("\n>");
+/** `\nFrom x 00:00` */
+const SHORTEST = 13;
 const LEAST_WINDOW = 256 * 1024;
 const SMALL_WINDOW = 4 * 1024 * 1024;
 /** Bytes of a separator line that are looked at. */
@@ -79,7 +84,7 @@ class Window {
   /** The place of the next separator line that is not the first line; it follows an empty line. -1: none so far. */
   nextSeparator(complete: boolean): number {
     const bytes = this.bytes;
-    for (let at = bytes.indexOf("\nFrom ", this.searched); at !== -1; at = bytes.indexOf("\nFrom ", at + 1)) {
+    for (let at = bytes.indexOf(FROM, this.searched); at !== -1; at = bytes.indexOf(FROM, at + 1)) {
       const afterEmptyLine = bytes[at - 1] === 0x0a || (bytes[at - 1] === 0x0d && bytes[at - 2] === 0x0a);
       if (!afterEmptyLine) continue;
       const lineEnd = bytes.indexOf(0x0a, at + 1);
@@ -88,6 +93,7 @@ class Window {
         return -1;
       }
       const stop = Math.min(lineEnd === -1 ? bytes.length : lineEnd, at + LINE);
+      if (stop - at < SHORTEST) continue;
       if (SEPARATOR.test(bytes.toString("latin1", at + 1, stop))) return at + 1;
     }
     // The next chunk may complete a line that has begun here.
@@ -108,6 +114,33 @@ function tooLong(): ReportError {
 function message(index: number, bytes: Buffer): MboxMessage {
   const lineEnd = bytes.indexOf(0x0a);
   const body = bytes.toString("latin1", 0, 5) === "From " && lineEnd !== -1 ? bytes.subarray(lineEnd + 1) : bytes;
-  if (!body.includes("\n>From ")) return { index, bytes: body };
-  return { index, bytes: Buffer.from(body.toString("latin1").replace(/^>(>*From )/gm, "$1"), "latin1") };
+  return { index, bytes: withoutEscapes(body) };
+}
+
+/** Lines `>From `, `>>From ` lose their first character (mboxrd), in place: a message may be made of nothing else. */
+function withoutEscapes(body: Buffer): Buffer {
+  let at = nextEscape(body, 1);
+  if (at === body.length) return body;
+  let written = at;
+  while (at < body.length) {
+    const next = nextEscape(body, at + 1);
+    body.copyWithin(written, at + 1, next);
+    written += next - at - 1;
+    at = next;
+  }
+  return body.subarray(0, written);
+}
+
+/** The place of the next `>` that escapes a line, or the length. */
+function nextEscape(body: Buffer, start: number): number {
+  const first = body.indexOf(QUOTED, start - 1);
+  if (first === -1) return body.length;
+  for (let at = first + 1; at < body.length; at++) {
+    if (body[at] !== 0x3e || body[at - 1] !== 0x0a) continue;
+    let from = at + 1;
+    while (body[from] === 0x3e) from++;
+    if (startsWithFrom(body, from)) return at;
+    at = from - 1;
+  }
+  return body.length;
 }

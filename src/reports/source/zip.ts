@@ -5,6 +5,7 @@ import { loadYauzl } from "../loadOnUse";
 import { LIMITS } from "../limits";
 import { ReportError } from "../parse/reportError";
 import { crc32 } from "./crc32";
+import type { Room } from "./room";
 
 /** One file of an archive: its bytes, or why they could not be read. */
 export type ArchiveFile = { name: string; bytes: Buffer } | { name: string; error: ReportError };
@@ -12,34 +13,28 @@ export type ArchiveFile = { name: string; bytes: Buffer } | { name: string; erro
 /**
  * Reads a ZIP archive from memory, one file after another. yauzl reads the directory; the data is inflated here, within
  * the declared size, because a declared size is a claim. Refused: entries that share bytes with another (the overlapping
- * bomb), links, encryption, a wrong CRC, more output than the archive's bound. Nothing is ever written to disk, so a
+ * bomb), links, encryption, a wrong CRC, more output than there is room for. Nothing is ever written to disk, so a
  * name like `../../x` is only a label; yauzl refuses it all the same.
  *
  * @throws ReportError `bad-zip` or `too-large` when the archive as a whole cannot be trusted any further.
  */
-export async function* readZip(archive: Buffer): AsyncGenerator<ArchiveFile> {
+export async function* readZip(archive: Buffer, room: Room): AsyncGenerator<ArchiveFile> {
   const zip = await asZipError(loadYauzl().fromBufferPromise(archive, { lazyEntries: true, validateEntrySizes: true }));
   if (zip.entryCount > LIMITS.archiveEntries) {
     throw new ReportError("too-large", `has ${zip.entryCount} entries; at most ${LIMITS.archiveEntries} are read`);
   }
   const taken: Range[] = [];
-  let output = 0;
-  let large = 0;
   for await (const entry of entriesOf(zip)) {
     if (entry.fileName.endsWith("/")) continue;
-    // Memory is given back late: one bomb after another would count as if all of them were held at once.
-    if (entry.uncompressedSize > LIMITS.archiveLargeEntry) large += entry.uncompressedSize;
-    if (large > LIMITS.reportBytes) throw tooLarge(LIMITS.reportBytes);
     let bytes: Buffer;
     try {
-      bytes = await readEntry(zip, archive, entry, taken, LIMITS.archiveBytes - output);
+      bytes = await readEntry(zip, archive, entry, taken, room);
     } catch (error) {
       if (!(error instanceof ReportError)) throw error;
       if (error.code === "too-large") throw error;
       yield { name: entry.fileName, error };
       continue;
     }
-    output += bytes.length;
     yield { name: entry.fileName, bytes };
   }
 }
@@ -59,7 +54,7 @@ async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
   }
 }
 
-async function readEntry(zip: ZipFile, archive: Buffer, entry: Entry, taken: Range[], room: number): Promise<Buffer> {
+async function readEntry(zip: ZipFile, archive: Buffer, entry: Entry, taken: Range[], room: Room): Promise<Buffer> {
   if (entry.isEncrypted()) throw new ReportError("bad-zip", "is encrypted");
   // Unix mode in the upper half of the attributes, where the archive was made on Unix.
   if (((entry.externalFileAttributes >>> 16) & 0xf000) === 0xa000) throw new ReportError("link", "is a symbolic link");
@@ -69,18 +64,12 @@ async function readEntry(zip: ZipFile, archive: Buffer, entry: Entry, taken: Ran
   if (end > archive.length) throw new ReportError("bad-zip", "lies outside of the archive");
   claim(taken, { start, end });
   const size = entry.uncompressedSize;
-  if (size > Math.min(LIMITS.reportBytes, room)) {
-    throw tooLarge(LIMITS.archiveBytes);
-  }
+  room.take(size);
   const data = archive.subarray(header.fileDataStart, end);
   const bytes = entry.compressionMethod === 0 ? data : inflate(data, entry.compressionMethod, size);
   if (bytes.length !== size) throw new ReportError("bad-zip", `has ${bytes.length} bytes, not the declared ${size}`);
   if (crc32(bytes) !== entry.crc32) throw new ReportError("bad-zip", "has a wrong checksum (CRC-32)");
   return bytes;
-}
-
-function tooLarge(bytes: number): ReportError {
-  return new ReportError("too-large", `the archive decompresses to more than is read (${bytes} bytes)`);
 }
 
 /** Keeps the ranges sorted, so that the check costs a binary search and a look at two neighbours. */
