@@ -10,7 +10,7 @@ export function addressRefusal(address: string, allowPrivate = false): string | 
   if (!isValid(address)) return `"${address}" is not an IP address`;
   if (allowPrivate) return undefined;
   const parsed = unwrap(parse(address));
-  const range = parsed.range();
+  const range = parsed.range() === "unicast" && !isAssigned(parsed) ? "unassigned" : parsed.range();
   return range === "unicast" ? undefined : `${address} is not a public address (${rangeNames[range] ?? range})`;
 }
 
@@ -21,6 +21,11 @@ function unwrap(address: IPv4 | IPv6): IPv4 | IPv6 {
   return address.range() === "rfc6052" ? new IPv4(address.toByteArray().slice(12)) : address;
 }
 
+/** Global IPv6 addresses begin with 2000::/3; what is left below ::/8 are forms such as ::127.0.0.1 (RFC 4291 §2.5.5). */
+function isAssigned(address: IPv4 | IPv6): boolean {
+  return address instanceof IPv4 || ((address.toByteArray()[0] ?? 0) & 0xe0) === 0x20;
+}
+
 const rangeNames: Record<string, string> = {
   private: "private, RFC 1918",
   loopback: "loopback",
@@ -29,4 +34,5 @@ const rangeNames: Record<string, string> = {
   carrierGradeNat: "carrier-grade NAT, RFC 6598",
   unspecified: "unspecified",
   reserved: "reserved",
+  unassigned: "outside of 2000::/3, RFC 4291 §2.5",
 };

@@ -22,6 +22,9 @@ test.each([
   "::ffff:a9fe:a9fe",
   "64:ff9b::10.0.0.1",
   "2002:7f00:1::",
+  "::7f00:1",
+  "::127.0.0.1",
+  "4000::1",
   "not an address",
 ])("%s is refused unless asked for", (address) => {
   expect(addressRefusal(address)).toBeDefined();
