@@ -9,7 +9,10 @@ export const exampleZones = {
     { name: "moving.example", id: "Z0123456789SAMPLE3" },
     { name: "adopting.example", id: "Z0123456789SAMPLE4" },
   ],
-  cloudflare: [{ name: "example.net", id: "0123456789abcdef0123456789abcdef" }],
+  cloudflare: [
+    { name: "example.net", id: "0123456789abcdef0123456789abcdef" },
+    { name: "worker.example", id: "00112233445566778899aabbccddeeff" },
+  ],
 } satisfies Pick<CloudOptions, "route53" | "cloudflare">;
 
 /** The MX records of these zones, where mail is not what the examples set up. */
@@ -24,6 +27,11 @@ export const exampleMx = [
     zoneId: "0123456789abcdef0123456789abcdef",
     name: "example.net",
     values: ["10 mx1.example.net", "20 mx2.example.net"],
+  },
+  {
+    zoneId: "00112233445566778899aabbccddeeff",
+    name: "worker.example",
+    values: ["10 mx1.worker.example", "20 mx2.worker.example"],
   },
 ];
 

@@ -17,6 +17,10 @@ const hosting = [
   "aws:s3:BucketPolicy example-bucket-policy",
   "aws:s3:BucketPublicAccessBlock example-public-access-block",
 ];
+const worker = [
+  "cloudflare:index:WorkersCustomDomain example-worker-domain",
+  "cloudflare:index:WorkersScript example-worker",
+];
 const records = (type: string, ...names: string[]) => names.map((name) => `${type} example-${name}`);
 const route53 = records("aws:route53:Record", "a", "aaaa", "certificate-validation-record", "smtp-tls", "sts");
 const cloudflare = records("cloudflare:index:DnsRecord", "cname", "certificate-validation-record", "smtp-tls", "sts");
@@ -27,6 +31,7 @@ const plans: Record<string, string[]> = {
   "examples/microsoft365-route53": [...hosting, ...route53],
   "examples/hosted-and-on-prem": [...hosting, ...route53],
   "examples/cloudflare-dns-cloudfront": [...hosting, ...cloudflare],
+  "examples/cloudflare-worker": [...worker, ...records("cloudflare:index:DnsRecord", "smtp-tls", "sts")],
   "examples/provider-migration": [...hosting, ...route53, ...records("aws:route53:Record", "mx")],
   "examples/adopt-enforcing-domain": [...hosting, ...route53, ...records("aws:route53:Record", "mx")],
   "examples/reporting-only": records("aws:route53:Record", "smtp-tls"),
