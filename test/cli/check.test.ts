@@ -10,6 +10,9 @@ import { startWorld, type World } from "../checks/support/world";
 import { runCli } from "./support/runCli";
 import { schemaErrors, type Schema } from "./support/schema";
 
+// A busy machine makes these slow; it must not make them fail.
+jest.setTimeout(30_000);
+
 let world: World;
 let folder: string;
 let flags: string[];

@@ -8,6 +8,9 @@ import { runInit, type InitFlags } from "../../src/cli/init/runInit";
 import { runCli } from "./support/runCli";
 import { startWorld, type DomainSetup, type World } from "../checks/support/world";
 
+// A busy machine makes these slow; it must not make them fail.
+jest.setTimeout(30_000);
+
 let world: World;
 let folder: string;
 beforeAll(async () => {
