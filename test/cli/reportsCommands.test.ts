@@ -81,6 +81,28 @@ describe("mta-sts reports", () => {
     expect(document["readiness"]).toMatchObject({ verdict: "notReady" });
   });
 
+  test("--json holds nothing that a terminal would obey, and means the same", async () => {
+    const strange = "\u009b31m\u202e\u2028é";
+    const { out } = await mtaSts(
+      "reports",
+      folder([{ ...failing, "organization-name": strange }]),
+      "--trust",
+      "--json",
+    );
+    // eslint-disable-next-line no-control-regex -- control characters are what must not be there
+    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
+    expect(JSON.parse(out)).toMatchObject({ organizations: [{ names: [strange] }] });
+  });
+
+  test("--html has the verdict for a domain, also where no report counts", async () => {
+    const path = folder(weeks);
+    const page = join(folderOf({}), "page.html");
+    await mtaSts("reports", path, "--domain", "example.com", "--html", page);
+    expect(readFileSync(page, "utf8")).toMatch(/Not enough evidence to enforce[^]*32 reports are no evidence/);
+    await mtaSts("reports", path, "--domain", "example.com", "--html", page, ...OURS);
+    expect(readFileSync(page, "utf8")).toMatch(/Ready to enforce, since/);
+  });
+
   test("--since leaves older reports out", async () => {
     const { out } = await mtaSts("reports", folder(weeks), "--trust", "--since", "5d");
     expect(out).toMatch(/\d+ older/);
@@ -134,6 +156,20 @@ describe("mta-sts ready", () => {
     const { code, out } = await ready(weeks.slice(0, 8));
     expect(code).toBe(2);
     expect(out).toMatch(/^NOT ENOUGH EVIDENCE/);
+  });
+
+  test("--set changes a number, and refuses what is none", async () => {
+    expect((await ready(weeks, "--set", "spanDays=17")).code).toBe(2);
+    expect((await ready(weeks, "--set", "spanDays=16", "--set", "organizationDays=32")).code).toBe(0);
+    expect((await ready(weeks, "--set", "spandays=1")).err).toMatch(/spandays: 1: the options are organizationDays/);
+    expect((await ready(weeks, "--set", "spanDays")).err).toMatch(/It is name=number/);
+  });
+
+  test("--partner and --reporter are domains, in any case", async () => {
+    const partner = googleReport({ day: day(2), id: "p", contact: "tls@bank.example", failures: 1 });
+    expect((await ready([...weeks, partner], "--partner", "Bank.Example")).out).toMatch(/listed as a partner/);
+    expect((await ready(weeks, "--partner", "not a domain")).err).toMatch(/--partner/);
+    expect((await ready(weeks, "--reporter", "x@y")).err).toMatch(/--reporter/);
   });
 
   test("a probe replaces the second known reporter", async () => {

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { commaList, endpoint } from "../parseOption";
 import { outputOf } from "../output";
 import { addReadOptions } from "../reports/readFlags";
@@ -23,6 +23,11 @@ export function register(program: Command): void {
     .option("--probe <file>", "the output of `mta-sts check --smtp --json`, at most 7 days old")
     .option("--partner <domains>", "senders whose every failure blocks (comma-separated)", commaList)
     .option("--reporter <domains>", "further known reporters, by the domain that signs their reports", commaList)
+    .option(
+      "--set <name=number>",
+      "one of the numbers of docs/reports.md, such as spanDays=21; may be repeated",
+      number,
+    )
     .option("--dns-server <address[:port]>", "ask this DNS server, and no other")
     .option("--connect-to <host:port>", "fetch the policy there instead of from the policy host", endpoint)
     .option("--ca <file>", "trust the certificates in this PEM file as well")
@@ -34,4 +39,10 @@ export function register(program: Command): void {
       const { runReady } = require("../reports/runReady") as typeof import("../reports/runReady");
       process.exitCode = await runReady(domain, flags, outputOf(self));
     });
+}
+
+function number(text: string, before: Record<string, number> = {}): Record<string, number> {
+  const match = /^([A-Za-z]+)=(\d+(?:\.\d+)?)$/.exec(text);
+  if (match === null) throw new InvalidArgumentError("It is name=number, such as spanDays=21.");
+  return { ...before, [match[1]!]: Number(match[2]) };
 }

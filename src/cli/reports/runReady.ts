@@ -8,6 +8,7 @@ import { accepted } from "../parseOption";
 import { readInput } from "../readInput";
 import { lookUpHosts, lookUpPolicy, type NetworkFlags } from "./lookUp";
 import { givenHosts, givenPatterns } from "./ourSide";
+import { jsonText } from "./jsonText";
 import { readAll, type ReadFlags } from "./readFlags";
 import { readinessText } from "./readinessText";
 import { reportsSchemaVersion } from "./runReports";
@@ -17,6 +18,7 @@ export interface ReadyFlags extends ReadFlags, NetworkFlags {
   probe?: string;
   partner?: string[];
   reporter?: string[];
+  set?: Record<string, number>;
 }
 
 /** Exit 0: ready. 1: not ready, or under enforce new failures on our side. 2: not enough evidence. */
@@ -37,22 +39,26 @@ export async function runReady(domainArgument: string, flags: ReadyFlags, output
     probe: flags.probe === undefined ? undefined : readProbe(flags.probe, domain, lib.parseProbe),
     now,
     options: {
-      partners: flags.partner ?? [],
-      reporters: [...lib.READINESS_DEFAULTS.reporters, ...(flags.reporter ?? [])],
+      ...flags.set,
+      partners: domainsOf(flags.partner, "--partner"),
+      reporters: [...lib.READINESS_DEFAULTS.reporters, ...domainsOf(flags.reporter, "--reporter")],
     },
   });
-  const alarm = mode === "enforce" ? lib.newFailures(readiness, now) : undefined;
+  const alarm = mode === "enforce" ? lib.newFailures(readiness, now, flags.set?.["alarmDays"]) : undefined;
   if (flags.json === true) {
     const document = { schemaVersion: reportsSchemaVersion, version: packageVersion(), mode, ...readiness };
-    output.out(
-      `${JSON.stringify(alarm === undefined ? document : { ...document, newFailures: alarm }, undefined, 2)}\n`,
-    );
+    output.out(jsonText(alarm === undefined ? document : { ...document, newFailures: alarm }));
   } else {
     output.out(readinessText(readiness, output));
     if (alarm !== undefined) output.out(alarmText(alarm.length, output));
   }
   if (alarm !== undefined) return alarm.length > 0 ? ExitCode.Failed : ExitCode.Ok;
   return exitCodeOf(readiness.verdict);
+}
+
+/** A name that no sender can have would watch over nobody. */
+function domainsOf(names: readonly string[] = [], option: string): string[] {
+  return names.map((name) => accepted(parseDomain(name, option)));
 }
 
 function exitCodeOf(verdict: Readiness["verdict"]): number {

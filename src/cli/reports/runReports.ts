@@ -6,6 +6,7 @@ import type { Output } from "../output";
 import { packageVersion } from "../packageVersion";
 import { accepted } from "../parseOption";
 import { givenHosts, givenPatterns, newestPolicy } from "./ourSide";
+import { jsonText } from "./jsonText";
 import { readAll, type ReadFlags } from "./readFlags";
 
 export interface ReportsFlags extends ReadFlags {
@@ -31,15 +32,22 @@ export async function runReports(paths: readonly string[], flags: ReportsFlags, 
   const side = patterns === undefined ? undefined : { patterns, liveMx: liveMx?.map(({ host }) => host) };
   const summary = summarize(set, side);
   const readiness =
-    domain === undefined || patterns === undefined
+    domain === undefined
       ? undefined
-      : evaluateReadiness({ domain, mx: patterns, liveMx, reports: set, now: new Date() });
+      : // No report that counts tells of a policy: the verdict says so.
+        evaluateReadiness({
+          domain,
+          mx: patterns ?? [],
+          liveMx: patterns === undefined ? undefined : liveMx,
+          reports: set,
+          now: new Date(),
+        });
   if (flags.html !== undefined) {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- charts are loaded only where they are drawn
     const { renderHtml } = require("../../reports/html/renderHtml") as typeof import("../../reports/html/renderHtml");
     writeFileSync(flags.html, renderHtml({ summary, readiness, generatedAt: new Date() }));
   }
-  if (flags.json === true) output.out(`${JSON.stringify(jsonOf(summary, readiness), undefined, 2)}\n`);
+  if (flags.json === true) output.out(jsonText(jsonOf(summary, readiness)));
   else {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- tables are loaded only for people
     const { summaryText } = require("./summaryText") as typeof import("./summaryText");

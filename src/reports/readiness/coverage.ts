@@ -24,11 +24,12 @@ export interface Coverage {
 /** Whether enough senders have succeeded on enough days, lately. No reports is never success. */
 export function measureCoverage(input: CoverageInput): Coverage {
   const { observations, options, now, restartedAfter, hasCleanProbe } = input;
+  // A range of months is not within the window, nor after a failure, because its end or its middle is.
   const counting = observations.filter(
     ({ facts, day }) =>
       facts.end <= now &&
-      facts.end > now - options.windowDays * DAY &&
-      (restartedAfter === undefined || day > restartedAfter),
+      facts.start >= now - options.windowDays * DAY &&
+      (restartedAfter === undefined || (day > restartedAfter && facts.start >= restartedAfter * DAY)),
   );
   const successes = countingSuccesses(counting);
   const organizationDays = new Set(successes.map(({ day, facts }) => `${facts.trust.identity ?? ""} ${day}`));

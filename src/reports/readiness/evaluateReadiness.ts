@@ -1,16 +1,19 @@
 import { uncoveredHosts } from "../../protocol";
 import { largest } from "../extremes";
+import { normalHost } from "../parse/hosts";
 import { classifierFor } from "../triage/classify";
 import { measureCoverage } from "./coverage";
 import { findIncidents, type Incident } from "./incidents";
 import { listedAs } from "./knownReporters";
 import { DAY, dayText, observe, type Observation } from "./observation";
-import { READINESS_DEFAULTS, type ReadinessOptions } from "./options";
+import { type ReadinessOptions, readinessOptions } from "./options";
 import type { Readiness, ReadinessInput, Reason } from "./readiness";
 
 /**
  * Says whether enforcing a policy would lose mail, by the reports of those who send it. Pure: the same input gives the
  * same verdict. The rules and the reasons for their numbers: docs/reports.md.
+ *
+ * @throws RangeError for an option that is no number, or below zero.
  *
  * `notReady`: something is broken. `insufficientEvidence`: nothing is known to be broken, and too little is known.
  *
@@ -22,7 +25,16 @@ import type { Readiness, ReadinessInput, Reason } from "./readiness";
  * });
  */
 export function evaluateReadiness(input: ReadinessInput): Readiness {
-  const options: ReadinessOptions = { ...READINESS_DEFAULTS, ...input.options };
+  return evaluate({
+    ...input,
+    domain: normalHost(input.domain),
+    mx: input.mx.map(normalHost),
+    liveMx: input.liveMx?.map(({ host, preference }) => ({ host: normalHost(host), preference })),
+  });
+}
+
+function evaluate(input: ReadinessInput): Readiness {
+  const options = readinessOptions(input.options);
   const ours = { domain: input.domain, patterns: input.mx, liveMx: input.liveMx?.map(({ host }) => host) };
   const classify = classifierFor(ours);
   const observations: Observation[] = [];
@@ -46,6 +58,7 @@ function verdictAt(
   const recent = observations.filter(({ facts }) => facts.end > now - options.windowDays * DAY);
   const probe = probeAt(input, options, now);
   const incidents = findIncidents(recent, options, today);
+  incidents.blocking.push(...probe.incidents);
   const restarting = incidents.blocking.filter(({ restarts }) => restarts);
   const restartedAfter = restarting.length === 0 ? undefined : largest(restarting.map(({ day }) => day));
   const coverage = measureCoverage({
@@ -102,7 +115,7 @@ function missingBesides({ liveMx, reports }: ReadinessInput, options: ReadinessO
       code: "live-mx-unknown",
       kind: "missing",
       message: liveMx === undefined ? "the live MX hosts are not known" : "the domain has no MX host",
-      remedy: "Make the look-up of the MX records work, or name the hosts.",
+      remedy: "Make the look-up of the MX records work, or name the hosts (--live-mx).",
     });
   }
   const listed = [...options.reporters, ...options.partners];
@@ -124,26 +137,36 @@ function missingBesides({ liveMx, reports }: ReadinessInput, options: ReadinessO
 
 interface ProbeFindings {
   clean: boolean;
+  /** What it sees now, whatever has succeeded since. */
   blocks: Reason[];
+  /** What it saw when it was younger. */
+  incidents: Incident[];
   warnings: Reason[];
 }
 
 /** A probe speaks for the days after it was made. */
-function probeAt({ probe }: ReadinessInput, { probeDays }: ReadinessOptions, now: number): ProbeFindings {
+function probeAt({ probe }: ReadinessInput, options: ReadinessOptions, now: number): ProbeFindings {
   const age = probe === undefined ? Number.NaN : now - probe.checkedAt.getTime();
-  if (probe === undefined || age < -CLOCKS_DIFFER) return { clean: false, blocks: [], warnings: [] };
-  if (age > probeDays * DAY) {
-    const message = `the probe is ${Math.floor(age / DAY)} days old; at most ${probeDays} count`;
-    const remedy = "Run mta-sts check --smtp --json again.";
-    return { clean: false, blocks: [], warnings: [{ code: "probe-old", kind: "warning", message, remedy }] };
-  }
-  const blocks = probe.failures.map((failure): Reason => ({
+  const findings: ProbeFindings = { clean: false, blocks: [], incidents: [], warnings: [] };
+  if (probe === undefined || age < -CLOCKS_DIFFER) return findings;
+  const day = Math.floor(probe.checkedAt.getTime() / DAY);
+  const failures = probe.failures.map((failure): Reason => ({
     code: "probe-failed",
     kind: "blocking",
     message: `the probe failed: ${failure}`,
     remedy: "Mend it, and run mta-sts check --smtp --json again.",
+    lastSeen: dayText(day),
   }));
-  return { clean: probe.clean && blocks.length === 0, blocks, warnings: [] };
+  const { probeDays, windowDays } = options;
+  if (age > probeDays * DAY) {
+    const message = `the probe is ${Math.floor(age / DAY)} days old; at most ${probeDays} count`;
+    const remedy = "Run mta-sts check --smtp --json again.";
+    findings.warnings.push({ code: "probe-old", kind: "warning", message, remedy });
+    // Nothing says that it was mended: the evidence starts anew after it, as after a report of the same.
+    if (age <= windowDays * DAY) findings.incidents = failures.map((reason) => ({ reason, day, restarts: true }));
+    return findings;
+  }
+  return { ...findings, clean: probe.clean && failures.length === 0, blocks: failures };
 }
 
 const CLOCKS_DIFFER = 5 * 60_000;

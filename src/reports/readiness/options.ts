@@ -1,3 +1,5 @@
+import { format } from "node:util";
+import { normalHost } from "../parse/hosts";
 import { KNOWN_PROVIDERS, KNOWN_REPORTERS } from "./knownReporters";
 
 /** Every number of the verdict. The reasons for the defaults: docs/reports.md. */
@@ -57,3 +59,33 @@ export const READINESS_DEFAULTS: Readonly<ReadinessOptions> = {
   providers: KNOWN_PROVIDERS,
   partners: [],
 };
+
+/**
+ * The defaults with these in their place. A number that is none would compare as false everywhere, and so would make
+ * `ready` of too little.
+ *
+ * @throws RangeError that names the option.
+ */
+export function readinessOptions(given: Partial<ReadinessOptions> = {}): ReadinessOptions {
+  const options: ReadinessOptions = { ...READINESS_DEFAULTS };
+  for (const [name, value] of Object.entries(given) as [string, unknown][]) {
+    if (value === undefined) continue;
+    const standard: unknown = Reflect.get(READINESS_DEFAULTS, name);
+    const isOfItsKind = Array.isArray(standard)
+      ? Array.isArray(value)
+      : typeof standard === "number" && typeof value === "number" && Number.isFinite(value) && value >= 0;
+    if (!isOfItsKind) {
+      const names = Object.keys(READINESS_DEFAULTS).join(", ");
+      const wanted = Array.isArray(standard) ? "a list of domains" : "a number, 0 or more";
+      throw new RangeError(
+        `readiness option ${name}: ${format("%s", value)}: ${standard === undefined ? `the options are ${names}` : `it must be ${wanted}`}`,
+      );
+    }
+    Reflect.set(options, name, Array.isArray(value) ? (value as unknown[]).map(lowerCase) : value);
+  }
+  return options;
+}
+
+function lowerCase(item: unknown): unknown {
+  return typeof item === "string" ? normalHost(item) : item;
+}

@@ -45,13 +45,18 @@ export function classify(
   if (POLICY_HOST.has(resultType)) return "policyHost";
   if (resultType === "sts-policy-fetch-error") return "policyFetch";
   // Without our side, every host is taken for ours.
-  if (side !== undefined && mx !== undefined && !isCovered(mx, side.patterns)) {
+  if (side !== undefined && mx !== undefined && isHostName(mx) && !isCovered(mx, side.patterns)) {
     // Only what is known not to be ours is set aside.
     return side.liveMx === undefined || side.liveMx.includes(mx) ? "policyLacksHost" : "elsewhere";
   }
   if (OUR_MX.has(resultType)) return "ours";
   if (resultType !== "validation-failure") return "unknown";
   return reason !== undefined && MX_MISMATCH.test(reason) ? "policyLacksHost" : "validation";
+}
+
+/** An address, a comment or a dash names no host, and so ties a failure to none. */
+function isHostName(text: string): boolean {
+  return /^(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)+(?!\d+$)[a-z0-9-]{1,63}$/.test(text);
 }
 
 /** A group with its class; failures that no detail describes are a group without type and host. */

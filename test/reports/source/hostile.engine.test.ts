@@ -150,9 +150,9 @@ const LARGE: readonly (readonly [string, string[], () => Buffer | string])[] = [
     () => gzipSync(detailsOf(2.5e5, (at) => failure("certificate-expired", `h${at}.example.com`, 1, `r${at}`))),
   ],
   [
-    "600,000 failures, each of its own type",
+    "400,000 failures, each of its own type",
     [],
-    () => gzipSync(detailsOf(6e5, (at) => failure(`t${at}`, undefined, 1))),
+    () => gzipSync(detailsOf(4e5, (at) => failure(`t${at}`, undefined, 1))),
   ],
   [
     "failures of types that are equal for 4,000 characters",
