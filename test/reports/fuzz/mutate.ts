@@ -32,6 +32,13 @@ const KEYS = [
   "failure-reason-code", "__proto__", "constructor", "toString",
 ]; // prettier-ignore
 
+/** Second values that would hide the failures of the first. */
+const HIDING: readonly (readonly [string, unknown])[] = [
+  ["policies", []],
+  ["policies", [{ policy: { "policy-type": "no-policy-found" } }]],
+  ["date-range", { "start-datetime": "2026-01-01T00:00:00Z", "end-datetime": "2026-01-02T00:00:00Z" }],
+];
+
 interface Spot {
   parent: Json | unknown[];
   key: string | number;
@@ -104,8 +111,9 @@ export function mutateJsonText(text: string, random: Random): string {
       return `${text.slice(0, at)}${pick(random, ["{", "}", "[", "]", '"', ",", ":", "\\", "1e999", "-", "null", "\u0000", "//"])}${text.slice(at)}`;
     case 2: {
       // A key once more, with another value: the attack that every parser measured falls for.
-      const key = JSON.stringify(pick(random, KEYS));
-      const value = JSON.stringify(pick(random, NASTY));
+      const [name, hiding] = random() < 0.3 ? pick(random, HIDING) : [pick(random, KEYS), pick(random, NASTY)];
+      const key = JSON.stringify(name);
+      const value = JSON.stringify(hiding);
       const brace = text.indexOf("{", at);
       const place = brace === -1 ? 0 : brace;
       return random() < 0.5
