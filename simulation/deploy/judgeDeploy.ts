@@ -54,6 +54,15 @@ export async function judgeDeploy(
     ...(program.retireAfter === undefined ? {} : { retire: { after: program.retireAfter } }),
     ...(program.override === undefined ? {} : { override: { policyId: program.override, reason: "waited" } }),
   };
+  const standing = await askWhatStands(
+    {
+      ...{ ...common, verifyPublication: true, checkLiveMx: true, declaresMx: program.exchangers !== undefined },
+      ...(publication === undefined ? {} : { next: { policy: publication.policy, id: publication.id } }),
+      zoneServers: program.zones.flatMap((zone) => nameServers(zone)),
+    },
+    lookups,
+  );
+  findings.push(...judgeStanding(standing).findings);
   if (publication === undefined) {
     const policy = await livePolicyOf(domain, lookups);
     const facts = {
@@ -64,14 +73,6 @@ export async function judgeDeploy(
     findings.push(...judgeTransition(facts).findings);
   } else {
     const { policy: next, id } = publication;
-    const standing = await askWhatStands(
-      {
-        ...{ ...common, next: { policy: next, id }, verifyPublication: true, checkLiveMx: true },
-        zoneServers: program.zones.flatMap((zone) => nameServers(zone)),
-      },
-      lookups,
-    );
-    findings.push(...judgeStanding(standing).findings);
     for (const operation of operations) {
       if (operation.kind !== "policyFile" || operation.host === undefined) continue;
       const policy = await livePolicyOf(domain, lookups);

@@ -3,7 +3,7 @@ import type { ProgramPolicy } from "../deploy/program";
 import { recordTtl } from "../senders/bounds";
 import { meaningsOf } from "../senders/readPolicy";
 import { hostsOf, patternsOf } from "../world/mailHosts";
-import type { Operator } from "./operator";
+import { raised, type Operator } from "./operator";
 import type { Step } from "./step";
 
 const hour = 3600;
@@ -63,14 +63,16 @@ function publishForeign(operator: Operator, hosts: readonly string[]): void {
   const meanings = meaningsOf(text);
   world.currency.begin(0, meanings);
   // Its record and its address have a longer TTL than ours.
-  for (const meaning of meanings) world.currency.lingers(meaning, foreignTtl);
+  // A file that is read only by some is met once more under the new id, until the revision that follows is known.
+  const lingers = quirky ? foreignTtl + 2 * recordTtl : foreignTtl;
+  for (const meaning of meanings) world.currency.lingers(meaning, lingers);
   deployment.announce(text, 0);
   operator.longestMaxAge = scenario.maxAge;
 }
 
 /** Taking it over: as it is, or (every other operator) with a change in the same deploy, which may be refused. */
 function adoption(operator: Operator, hosts: readonly string[]): Step[] {
-  const { scenario, world, clock } = operator;
+  const { scenario, world, clock, strategy } = operator;
   const mode = scenario.start === "foreignEnforce" ? "enforce" : "testing";
   const asItIs = { mode, mx: hosts, maxAge: scenario.maxAge } as const;
   const extra = { ...asItIs, mx: [...hosts, ...hostsOf(scenario.provider, 9)] };
@@ -81,7 +83,9 @@ function adoption(operator: Operator, hosts: readonly string[]): Step[] {
       change: () => undefined,
       byHand: () => world.setServed(clock.seconds, "foreign", undefined, 0),
     };
-    return [off];
+    // By the advice: who reads such a file may have met it under the new id.
+    const again: Step = { at: operator.quietUntil, change: (program) => raised(program) };
+    return scenario.start === "quirky" && strategy.heedsAdvice ? [again, off] : [off];
   };
   const adopt = (at: number): Step => ({ at, change: (program) => ({ ...program, policy: asItIs }), then: settle });
   if (scenario.salt % 4 < 2) return [adopt(day)];

@@ -74,7 +74,7 @@ export function moveZone(operator: Operator, _intent: Intent, at: number): Step[
       byHand: copyMx,
       change: (now) => ({ ...now, zones: [to] }),
       then: () => [delegate()],
-      remedies: { "record-in-other-zone": both },
+      remedies: { "record-in-other-zone": both, "zone-dropped": both, "zone-not-asked": both },
     },
   ];
 }

@@ -35,6 +35,7 @@ export interface OperatorLog {
 }
 
 const minute = 60;
+const stopping = ["adopt-changed-softly", "zone-not-asked"];
 const mostSteps = 200;
 const mostTries = 8;
 
@@ -199,8 +200,8 @@ export class Operator {
       readiness: (mx: MxFacts) =>
         readinessOf(this.people.reports(), publicationOf(next)?.policy.mx ?? [], mx, this.clock.seconds),
     });
-    // The advice says: two deploys, as the refusal of the same under enforce does.
-    const heeded = this.strategy.heedsAdvice ? advised.filter((code) => code === "adopt-changed-softly") : [];
+    // The advice says what the refusal of the same does, under enforce or with a policy: two deploys, or both zones.
+    const heeded = this.strategy.heedsAdvice ? advised.filter((code) => stopping.includes(code)) : [];
     return [...refused, ...heeded];
   }
 
@@ -300,9 +301,12 @@ export class Operator {
   private watchOutside(): void {
     const span = this.world.outside.at(-1);
     const policy = publicationOf(this.program)?.policy;
-    const live = this.world.latest(this.world.delegation.latest, "mx").values;
     if (span?.to !== Infinity) return;
-    if (policy?.mode === "enforce" && !live.some((host) => isCovered(host, policy.mx))) return;
+    // In a move of zones resolvers ask the old one for a day.
+    const zones = [...new Set([...this.program.zones, this.world.delegation.latest])];
+    const live = zones.map((zone) => this.world.latest(zone, "mx").values).filter((hosts) => hosts.length > 0);
+    const fits = (hosts: readonly string[]) => hosts.some((host) => isCovered(host, policy?.mx ?? []));
+    if (policy?.mode === "enforce" && !(live.length > 0 && live.every(fits))) return;
     span.to = this.clock.seconds;
   }
 }
@@ -313,7 +317,8 @@ function rewrite(program: Program): Program {
   return policy === undefined ? program : { ...program, policy: { ...policy, maxAge: policy.maxAge + 1 } };
 }
 
-function raised(program: Program): Program {
+/** The same policy under another id. */
+export function raised(program: Program): Program {
   const { policy } = program;
   return policy === undefined ? program : { ...program, policy: { ...policy, revision: (policy.revision ?? 0) + 1 } };
 }

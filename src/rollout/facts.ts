@@ -79,6 +79,8 @@ export interface TransitionFacts {
   readiness?: ReadinessVerdict;
   /** Whether the program declares `_smtp._tls`. */
   tlsReporting: boolean;
+  /** Whether the program declares MX records. */
+  declaresMx?: boolean;
   /** Before and after; absent where neither is known or the host is new. */
   host?: {
     previous: HostFacts;

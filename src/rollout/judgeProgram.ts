@@ -21,16 +21,14 @@ import { judgeAddress, judgeTransition } from "./transition";
 export async function judgeProgram(program: ProgramFacts, lookups: Lookups): Promise<Verdict> {
   const { domain, next, override } = program;
   if (next !== undefined) {
-    const [standing, mx] = await Promise.all([
-      judgeWhatStands({ ...program, next }, lookups),
-      lookUpMx(program, lookups),
-    ]);
+    const [standing, mx] = await Promise.all([judgeWhatStands(program, lookups), lookUpMx(program, lookups)]);
     const idle = override === undefined ? [] : [overrideNotice(domain, next.id, override)];
     return { ...standing, warnings: [...idle, ...standing.warnings, ...judgeLiveMx(domain, next.policy, mx)] };
   }
-  const policy = await livePolicyOf(domain, lookups);
+  const [standing, policy] = await Promise.all([judgeWhatStands(program, lookups), livePolicyOf(domain, lookups)]);
   const previous = previousForRemoval(policy);
-  return verdictOf({ ...transitionFacts(program), previous, live: { policy, mx: { kind: "notAsked" } } });
+  const verdict = verdictOf({ ...transitionFacts(program), previous, live: { policy, mx: { kind: "notAsked" } } });
+  return { ...verdict, warnings: [...standing.warnings, ...verdict.warnings] };
 }
 
 /**

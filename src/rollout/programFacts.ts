@@ -44,13 +44,14 @@ export interface Verdict {
 
 /** The part of a step's facts that the program says itself. */
 export function transitionFacts(program: ProgramFacts): Omit<TransitionFacts, "previous" | "live"> {
-  const { domain, next, ttl, tlsReporting, readiness, host, override, retire, today } = program;
+  const { domain, next, ttl, tlsReporting, declaresMx, readiness, host, override, retire, today } = program;
   return {
     domain,
     ttl,
     tlsReporting,
     today,
     ...(next === undefined ? {} : { next }),
+    ...(declaresMx === undefined ? {} : { declaresMx }),
     ...(readiness === undefined ? {} : { readiness }),
     ...(host === undefined ? {} : { host }),
     ...(override === undefined ? {} : { override }),

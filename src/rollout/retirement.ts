@@ -28,14 +28,14 @@ export function hasExpired(retire: Retire | undefined, today: string): boolean {
   return retire !== undefined && today > retire.after;
 }
 
-/** The day on which what is live was published, as far as its host tells. */
+/** The day on which the live `none` was published, as far as its host tells. */
 export function publishedOn(live: LivePolicy): string | undefined {
-  return live.state === "published" ? live.since : undefined;
+  return live.state === "published" && live.policy.mode === MtaStsMode.None ? live.since : undefined;
 }
 
 /**
- * Whether the date comes before the live policy itself, which replaced another one only then: it is that of an earlier
- * winding down. A deploy prints a later day than its own.
+ * Whether the date comes before the live `none` itself, which replaced another policy only then: it is that of an earlier
+ * winding down. A deploy of `none` prints a later day than its own.
  */
 export function datesBack({ retire, live }: TransitionFacts): boolean {
   const since = publishedOn(live.policy);
@@ -45,7 +45,7 @@ export function datesBack({ retire, live }: TransitionFacts): boolean {
 /** What is wrong with such a date. */
 export function datedBack({ domain, retire, live }: TransitionFacts): string {
   return (
-    `The live policy of ${domain} was published on ${publishedOn(live.policy) ?? ""}: senders may hold what was served ` +
+    `The live "none" of ${domain} was published on ${publishedOn(live.policy) ?? ""}: senders may hold what was served ` +
     `until then. rollout.retire.after, ${retire?.after ?? ""}, belongs to an earlier winding down.`
   );
 }

@@ -22,6 +22,7 @@ import {
 import {
   adoptChanged,
   adoptChangedSoftly,
+  adoptUnclear,
   liveUnreachable,
   maxAgeLowered,
   maxAgeShort,
@@ -89,6 +90,7 @@ export const guardRules: readonly Rule[] = [
   tlsRptRemoved,
   adoptChanged,
   adoptChangedSoftly,
+  adoptUnclear,
   liveUnreachable,
   ...hostRules,
   retireTooEarly,

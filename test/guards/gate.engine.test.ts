@@ -85,8 +85,13 @@ describe.each(bothZones)("the publication gate, on $zone", (zone) => {
     expect(await oldId()).toBe(before);
   });
 
-  it("refuses to go back to the id that is still live, unless revision is raised", async () => {
-    expect(await at.refused(at.withPolicy(first))).toMatchSnapshot();
+  it("refuses to go back to the id that is still live, unless it comes under another", async () => {
+    expect(await at.refused(at.withPolicy(first))).toMatchSnapshot("by what is live");
+    expect(await at.refused(at.withPolicy(first, { verifyPublication: false }))).toMatchSnapshot("by the state");
+    expect((await at.previewed(at.withPolicy({ ...first, maxAge: 604801 }))).changes).toEqual([
+      "update mail-policy",
+      "update mail-sts",
+    ]);
     expect((await at.previewed(at.withPolicy({ ...first, revision: 1 }))).changes).toEqual([
       "update mail-policy",
       "update mail-sts",

@@ -65,6 +65,18 @@ describe.each(bothZones)("where mail goes now, asked in every run, on $zone", (z
     expect((await at.previewed(at.withPolicy(one))).said).toMatchSnapshot();
   });
 
+  it("waits for the TTL of the MX records before it does, and then looks again", async () => {
+    const { progress, changes } = await at.allowed(at.withPolicy(one));
+    expect(progress[0]).toMatch(/waiting until resolvers have forgotten the old MX records \(\d+ s of 300 s\)$/);
+    expect(changes).toEqual(["update mail-policy", "update mail-sts"]);
+    await at.mail.up(at.withPolicy(both));
+    const dropping = at.mail.up(at.withPolicy(one), { mayFail: true });
+    // Two of the five seconds that the five minutes take here.
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    at.setMx("10 mx1.example.com", "20 mx3.example.com");
+    expect((await dropping).error).toContain("(mx-still-needed)");
+  });
+
   it("overlooks hosts that only prove who owns the domain", async () => {
     at.setMx("10 mx1.example.com", "15 abcdef.mx-verification.google.com", "99 nowhere.invalid");
     expect((await at.previewed(at.withPolicy(both))).said).toEqual([]);

@@ -116,6 +116,10 @@ describe("judgeProgram", () => {
     expect(await refusalOf(["ada.ns.cloudflare.com"])).toContain("(zone-dropped)");
     expect(await refusalOf(["ada.ns.cloudflare.com", "NS-1.awsdns-01.net."])).toBeUndefined();
     expect(await refusalOf()).toBeUndefined();
+    // MX records go with a zone too, where there is no policy.
+    const withoutPolicy = { ...program, declaresMx: true, zoneServers: ["ada.ns.cloudflare.com"] };
+    const { warnings } = await judgeProgram(withoutPolicy, lookupsOf({ ...txt, texts: [] }));
+    expect(warnings).toEqual([expect.stringContaining("(zone-not-asked)")]);
     // A resolver of the program's own tells nothing of the delegation.
     expect(await refusalOf(["ada.ns.cloudflare.com"], byResolver)).toBeUndefined();
     // Somebody else's record is no business of ours.

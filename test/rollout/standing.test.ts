@@ -60,6 +60,24 @@ const rows: { name: string; facts: TransitionFacts; codes: string[] }[] = [
     codes: [],
   },
   {
+    name: "MX records in a zone that nobody asks, beside a foreign record",
+    facts: steady({
+      ...live({ ...published(), id: "20260101" }),
+      ...{ zones: { own: cloudflare, delegated: amazon }, declaresMx: true },
+    }),
+    codes: ["zone-not-asked"],
+  },
+  {
+    name: "MX records in a dropped zone",
+    facts: steady({ zones: { own: cloudflare, delegated: amazon }, declaresMx: true }),
+    codes: ["zone-dropped"],
+  },
+  {
+    name: "MX records without a policy, in a zone that nobody asks",
+    facts: facts({ declaresMx: true, zones: { own: cloudflare, delegated: amazon } }),
+    codes: ["zone-not-asked"],
+  },
+  {
     name: "the program's id over a policy of another mode",
     facts: steady(serving({ mode: MtaStsMode.Enforce })),
     codes: ["id-serves-another-policy"],
@@ -107,10 +125,11 @@ describe("judgeStanding", () => {
   });
 
   test("says exactly this (the messages are the product)", () => {
-    const refusals = rows.filter(({ codes }) => codes.length > 0);
-    const messages = refusals.map(
-      ({ name, facts: given }) => `## ${name}\n${formatRefusal(judgeStanding(given).findings, given)}`,
-    );
+    const messages = rows.flatMap(({ name, facts: given }) => {
+      const { decision, findings } = judgeStanding(given);
+      const text = decision === "refuse" ? formatRefusal(findings, given) : formatAdvice(findings).join("\n");
+      return text === "" ? [] : [`## ${name}\n${text}`];
+    });
     expect(messages.join("\n\n")).toMatchSnapshot();
   });
 

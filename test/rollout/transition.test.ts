@@ -139,18 +139,6 @@ const rows: Row[] = [
     codes: ["remove-too-early"],
   },
   {
-    name: "testing to absent by the date of an earlier winding down",
-    facts: since(step({}, undefined, { retire: { after: "2026-11-10" } }), "2026-11-20"),
-    decision: "refuse",
-    codes: ["remove-testing"],
-  },
-  {
-    name: "testing of today to absent",
-    facts: since(step({}, undefined), "2026-11-22"),
-    decision: "refuse",
-    codes: ["remove-testing"],
-  },
-  {
     name: "none to testing",
     facts: step({ mode: none, mx: [] }, {}),
     decision: "advise",
@@ -201,6 +189,12 @@ const rows: Row[] = [
     }),
     decision: "advise",
     codes: ["step-back", "adopt-changed-softly"],
+  },
+  {
+    name: "testing where the live record announces a file that is no policy",
+    facts: live(facts({ next: publish() }), { state: "absent", why: 'media type "text/html"', id: "20250101" }),
+    decision: "advise",
+    codes: ["start-testing", "adopt-unclear"],
   },
   {
     name: "enforce where the live policy could not be read",

@@ -101,6 +101,28 @@ export const liveUnreachable: Rule = {
   remedy: () => "If senders hold a policy of this domain, publish the same one here, so that nothing changes for them.",
 };
 
+export const adoptUnclear: Rule = {
+  input: "domain",
+  value: ({ domain }) => `"${domain}"`,
+  code: "adopt-unclear",
+  decision: "advise",
+  when: "the policy's resource is new, and what is live is a record whose file is not a valid policy",
+  summary:
+    "Treated as no policy; but some senders read it, and meet it again under the new id until resolvers forget its host.",
+  rule: sources.updates,
+  applies: ({ previous, next, live: { policy } }) =>
+    next !== undefined &&
+    previous.from === "none" &&
+    policy.state === "absent" &&
+    policy.id !== undefined &&
+    policy.id !== next.id,
+  reason: ({ domain, live: { policy } }) =>
+    `${domain} announces a policy, but what its host serves is none (${"why" in policy ? policy.why : ""}): it is treated ` +
+    "as having none. A sender that reads such a file all the same may fetch it once more, under the new id.",
+  remedy: () =>
+    "After the TTL of the mta-sts address record raise policy.revision, so that such a sender fetches again.",
+};
+
 const adopts = (facts: TransitionFacts) =>
   facts.previous.from === "live" && facts.next !== undefined && !changesNothing(facts);
 const adoptRemedy = (facts: TransitionFacts) => {

@@ -2,7 +2,7 @@ import { isDerivedId } from "../../protocol";
 import { previousPolicy, spell } from "../changes";
 import type { TransitionFacts } from "../facts";
 import type { Rule } from "../finding";
-import { datedBack, datesBack, hasExpired, publishedOn, retireSnippet } from "../retirement";
+import { datedBack, datesBack, hasExpired, retireSnippet } from "../retirement";
 import { modeInput, always } from "./modeInput";
 import { sources } from "./sources";
 
@@ -14,7 +14,7 @@ export const removeExpired: Rule = {
   ...modeInput,
   code: "remove-expired",
   decision: "allow",
-  when: "`rollout.retire.after` has passed, and is no earlier than the live policy",
+  when: "`rollout.retire.after` has passed, and is no earlier than a live `none`",
   summary: "No sender holds a policy any more.",
   rule: sources.removal,
   applies: expired,
@@ -42,7 +42,7 @@ export const removeNoneEarly: Rule = {
   ...modeInput,
   code: "remove-too-early",
   decision: "refuse",
-  when: "no `rollout.retire`, or its date has not passed, or is before the day on which the live policy was published",
+  when: "no `rollout.retire`, or its date has not passed, or is before the day on which the live `none` was published",
   summary: "Senders may still hold the policy that came before.",
   rule: sources.removal,
   applies: always,
@@ -63,22 +63,16 @@ export const removeTesting: Rule = {
   ...modeInput,
   code: "remove-testing",
   decision: "refuse",
-  when: "no `rollout.retire`, or its date has not passed, or is before the day on which the live policy was published",
+  when: "no `rollout.retire`, or its date has not passed",
   summary: "If the domain enforced before, senders that missed the step back would fall back to enforce for good.",
   rule: sources.removal,
   applies: always,
-  reason: (facts) =>
-    `A sender that holds an older policy of ${facts.domain}, perhaps enforce, learns of the step back from the TXT ` +
-    "record only; without it the older policy stays in force until it expires." +
-    (datesBack(facts) ? ` ${datedBack(facts)}` : ""),
-  remedy: ({ today, live }) => {
-    const [date = today] = [dayBefore(today), publishedOn(live.policy) ?? ""].sort().reverse();
-    return (
-      'Publish `policy: { mode: "none" }` first; that deploy prints the date from which it may be removed. If this ' +
-      `domain has never enforced, no mail is at stake: ${retireSnippet(date)} says so` +
-      `${date === today ? ", from tomorrow on" : ""}.`
-    );
-  },
+  reason: ({ domain }) =>
+    `A sender that holds an older policy of ${domain}, perhaps enforce, learns of the step back from the TXT record ` +
+    "only; without it the older policy stays in force until it expires.",
+  remedy: ({ today }) =>
+    'Publish `policy: { mode: "none" }` first; that deploy prints the date from which it may be removed. If this ' +
+    `domain has never enforced, no mail is at stake: ${retireSnippet(dayBefore(today))} says so.`,
 };
 
 export const removalUnknown: Rule = {

@@ -1,5 +1,6 @@
 import { isDerivedId, MAX_AGE_LIMIT, samePolicy, type Policy } from "../../protocol";
 import { listed, txtId } from "../changes";
+import type { TransitionFacts } from "../facts";
 import type { Rule } from "../finding";
 import { delegatedElsewhere } from "../nameServers";
 import { datedBack, datesBack, hasExpired, publishedOn } from "../retirement";
@@ -19,11 +20,7 @@ const zoneDropped: Rule = {
   when: "a record of this library is live, the domain is delegated to the other DNS service, and none of the program's zones is there",
   summary: "The live records would be deleted, or go stale, while senders still ask for them.",
   rule: sources.updates,
-  applies: ({ next, zones, live: { policy } }) => {
-    const id = txtId(policy);
-    const isOurs = id !== undefined && isDerivedId(id);
-    return next !== undefined && zones !== undefined && isOurs && delegatedElsewhere(zones.own, zones.delegated);
-  },
+  applies: (facts) => facts.next !== undefined && isElsewhere(facts) && announcesOurs(facts),
   reason: ({ domain, zones }) =>
     `${domain} is delegated to ${listed(zones?.delegated ?? [])}, and _mta-sts.${domain} is live there with an id of ` +
     "this library; no zone of this program is. If an earlier deploy kept the records there too, this one deletes them " +
@@ -32,6 +29,31 @@ const zoneDropped: Rule = {
     "Declare both zones (route53 and cloudflare) until the delegation has moved and its TTL has passed, then drop the " +
     "old one.",
 };
+
+/** Without a record of ours nothing tells a zone that was dropped from one that is only prepared. */
+const zoneNotAsked: Rule = {
+  ...zoneDropped,
+  code: "zone-not-asked",
+  decision: "advise",
+  when: "MX records are declared, the domain is delegated to the other DNS service, and nothing there shows whose records they are",
+  summary: "Prepared in time, or dropped too early: then the live MX records go.",
+  rule: sources.mailHosts,
+  applies: (facts) =>
+    facts.declaresMx === true && isElsewhere(facts) && !(facts.next !== undefined && announcesOurs(facts)),
+  reason: ({ domain, zones }) =>
+    `${domain} is delegated to ${listed(zones?.delegated ?? [])}, and no zone of this program is there, so that nobody asks ` +
+    "for its MX records. If an earlier deploy kept the records there too, this one deletes them, and mail for the domain " +
+    "stops.",
+};
+
+function isElsewhere({ zones }: TransitionFacts): boolean {
+  return zones !== undefined && delegatedElsewhere(zones.own, zones.delegated);
+}
+
+function announcesOurs({ live: { policy } }: TransitionFacts): boolean {
+  const id = txtId(policy);
+  return id !== undefined && isDerivedId(id);
+}
 
 /** The state may not know: a deploy whose answer was lost leaves it as it was, and a revert then sees nothing to do. */
 const idServesAnotherPolicy: Rule = {
@@ -67,12 +89,7 @@ const retireBeforeNone: Rule = {
   when: "mode `none`, and `rollout.retire.after` comes before the day on which the live `none` was published (`Last-Modified`)",
   summary: "The date of an earlier winding down: senders hold what was served since.",
   rule: sources.removal,
-  applies: (facts) =>
-    facts.next?.policy.mode === "none" &&
-    facts.live.policy.state === "published" &&
-    facts.live.policy.policy.mode === "none" &&
-    hasExpired(facts.retire, facts.today) &&
-    datesBack(facts),
+  applies: (facts) => facts.next?.policy.mode === "none" && hasExpired(facts.retire, facts.today) && datesBack(facts),
   reason: datedBack,
   remedy: ({ live: { policy } }) =>
     `Use the date that the deploy of "none" printed, which is not before ${publishedOn(policy) ?? ""}; until it has ` +
@@ -80,8 +97,8 @@ const retireBeforeNone: Rule = {
     "back), override.",
 };
 
-/** Judged in every run that has a policy. */
-export const standingRules: readonly Rule[] = [zoneDropped, idServesAnotherPolicy, retireBeforeNone];
+/** Judged in every run. */
+export const standingRules: readonly Rule[] = [zoneDropped, zoneNotAsked, idServesAnotherPolicy, retireBeforeNone];
 
 /** In what one policy differs from another, the most telling first. */
 function contrast(served: Policy, meant: Policy): string {
