@@ -93,6 +93,14 @@ describe.each(bothZones)("the way out of a policy, on $zone", (zone) => {
     expect(deletions().slice(before)).toEqual([]);
   });
 
+  it("refuses the date of an earlier winding down, added later", async () => {
+    expect(await at.refused(at.withPolicy(none, { retire: longAgo }))).toMatchSnapshot();
+    expect(await at.refused({ ...at.reporting, rollout: { retire: longAgo } })).toMatchSnapshot("left out");
+    // From here on the policy "none" is an old one.
+    for (const bucket of sandbox.cloud.state.buckets.values())
+      for (const object of bucket.objects.values()) object.lastModified = new Date("2020-01-01T00:00:00Z");
+  });
+
   it("stays protected in a deploy that names the date and leaves the policy out at once", async () => {
     const before = deletions().length;
     const update = await at.mail.up({ ...at.reporting, rollout: { retire: longAgo } }, { mayFail: true });

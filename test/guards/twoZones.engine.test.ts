@@ -36,6 +36,11 @@ describe("a domain that moves from Route 53 to Cloudflare while it enforces", ()
     expect(await seenBySender(sandbox, at.domain)).toEqual(before);
   });
 
+  it("keeps the old zone until the delegation has moved", async () => {
+    // Without the override by which it came to enforce: that would let this pass too.
+    expect(await at.refused(inNewZone(at.withPolicy(policy)))).toMatchSnapshot();
+  });
+
   it("is delegated: senders see no change, and nor does a preview", async () => {
     const before = await seenBySender(sandbox, at.domain);
     sandbox.cloud.delegate("example.com", twin);
