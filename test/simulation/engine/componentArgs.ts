@@ -17,7 +17,10 @@ export interface Place {
 }
 
 /** A program of the simulation as the component's arguments. */
-export function componentArgs({ zones, hosts, policy, exchangers, retireAfter }: Program, place: Place): MtaStsArgs {
+export function componentArgs(
+  { zones, hosts, policy, exchangers, retireAfter, override }: Program,
+  place: Place,
+): MtaStsArgs {
   const listsMx = policy !== undefined && policy.mode !== "none" && policy.mx.length > 0;
   return {
     domain: place.domain,
@@ -41,6 +44,9 @@ export function componentArgs({ zones, hosts, policy, exchangers, retireAfter }:
       // Under testing every run would read them, to say how far it is.
       ...(policy?.mode === "enforce" ? { reports: place.reports, evidence: { trusted: true } } : {}),
       ...(retireAfter === undefined ? {} : { retire: { after: retireAfter } }),
+      ...(override === undefined
+        ? {}
+        : { override: { policyId: override, reason: "The MX records have not changed" } }),
     },
   };
 }
