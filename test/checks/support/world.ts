@@ -70,7 +70,7 @@ export async function startWorld(): Promise<World> {
     askAuthoritative: true,
     allowPrivate: true,
     ca: servers.ca.certPem,
-    timeoutMs: 3000,
+    timeoutMs: 10_000,
     dnsTimeoutMs: 1500,
     ports: { https: https.port, dns: dns.port },
     ...setup.options,
