@@ -76,7 +76,7 @@ describe.each(zones)("what real senders see after each deploy, on %s", (zone, re
       const wound = await sender.fetchPolicy(reporting.domain, renewed.known);
       expect(wound).toMatchObject({ id: third.outputs.policyId, policy: { mode: "none", maxAge: 86400 } });
 
-      await mail.up({ ...policy(MtaStsMode.None), rollout: { retire: { after: "2026-01-01" } } });
+      await mail.up(meant({ ...policy(MtaStsMode.None), rollout: { retire: { after: "2026-01-01" } } }));
       await mail.destroy();
     },
   );
