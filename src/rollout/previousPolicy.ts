@@ -21,6 +21,9 @@ export function previousPolicyOf(stateFile: string | undefined, live: LivePolicy
       return { from: stateFile === undefined ? "live" : "state", policy: live.policy, id: live.id };
     case "unreachable":
       return { from: "none", unreachable: live.why };
+    case "absent":
+      // There was one, and neither the state nor the network tells which.
+      return stateFile === undefined ? { from: "none" } : { from: "none", unreachable: live.why };
     default:
       return { from: "none" };
   }

@@ -97,7 +97,8 @@ describe("previousPolicyOf", () => {
 
   test.each(["", "<html>"])("takes the live policy for that of the state where the state has only %j", (stateFile) => {
     expect(previousPolicyOf(stateFile, live)).toEqual({ from: "state", policy: live.policy, id: live.id });
-    expect(previousPolicyOf(stateFile, { state: "absent", why: "no record" })).toEqual({ from: "none" });
+    const unknown = { from: "none", unreachable: "two records" };
+    expect(previousPolicyOf(stateFile, { state: "absent", why: "two records" })).toEqual(unknown);
   });
 
   test("takes a live policy that cannot be read as absent, and keeps the reason", () => {
