@@ -12,10 +12,19 @@ import { componentArgs, type Place } from "./componentArgs";
 /** One deploy that a domain of the batch asks for. */
 export interface Request {
   program: Program;
-  fault?: Fault;
+  faults: Fault[];
+  imports: Import[];
   refresh: boolean;
   lookups: Lookups;
   clock: VirtualClock;
+}
+
+/** A record that `pulumi import` takes into the stack first. */
+export interface Import {
+  urn: string;
+  type: string;
+  name: string;
+  id: string;
 }
 
 /** What the engine said about one domain. */
@@ -79,8 +88,9 @@ export class EngineBatch {
   private async round(waiting: Member[]): Promise<void> {
     this.rounds++;
     const { faults } = this.sandbox.providers;
-    for (const { fault } of waiting) if (fault !== undefined) faults.inject(fault);
     try {
+      await this.import(waiting.flatMap(({ imports }) => imports));
+      for (const fault of waiting.flatMap((member) => member.faults)) faults.inject(fault);
       const refresh = waiting.some((member) => member.refresh);
       const program = (): Promise<void> => {
         declare([...this.members.values()]);
@@ -94,6 +104,24 @@ export class EngineBatch {
       for (const member of waiting) member.fail?.(error);
     }
   }
+
+  /** As the command does that a refusal prints, for all domains at once. */
+  private async import(targets: readonly Import[]): Promise<void> {
+    if (targets.length === 0) return;
+    const nameTable: Record<string, string> = {};
+    const resources = targets.map((target) => {
+      const { type, name, id } = target;
+      const parent = name.slice(0, name.indexOf("-"));
+      nameTable[parent] = parentUrn(target, parent);
+      return { type, name, id, parent };
+    });
+    await this.engine.stack.import({ nameTable, resources, protect: false, generateCode: false });
+  }
+}
+
+/** A component's child has its component's URN before the first "$". */
+function parentUrn({ urn }: Import, name: string): string {
+  return `${urn.slice(0, urn.indexOf("$"))}::${name}`;
 }
 
 function declare(members: readonly Member[]): void {

@@ -29,7 +29,7 @@ export function componentArgs(
     ...(zones.includes("route53") ? { route53: { zoneId: place.route53ZoneId } } : {}),
     ...(zones.includes("cloudflare") ? { cloudflare: { zoneId: place.cloudflareZoneId } } : {}),
     ...(hosts.includes("cloudfront") ? { cloudfront: place.cloudfront } : {}),
-    ...(hosts.includes("cloudflareWorker") ? { cloudflareWorker: { accountId: place.accountId } } : {}),
+    ...(hosts.includes("cloudflareWorker") ? { cloudflareWorker: { accountId: place.accountId, route: true } } : {}),
     ...(exchangers === undefined ? {} : { mailExchangers: exchangers.map((host) => ({ host })) }),
     ...(policy === undefined
       ? {}

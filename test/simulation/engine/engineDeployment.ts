@@ -1,22 +1,21 @@
+import type { Lookups } from "../../../src/rollout/lookups";
 import { changesCloud, type Operation as ProviderOperation } from "../../../sandbox/provider";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import { delayOf, addressTtl } from "../../../simulation/deploy/delays";
-import {
-  ModelDeployment,
-  recordNames,
-  type DeploymentContext,
-  type DeployResult,
-} from "../../../simulation/deploy/deployment";
-import { waitsFor, type Operation, type OperationKind } from "../../../simulation/deploy/operations";
+import { recordNames, type DeploymentContext, type DeployResult } from "../../../simulation/deploy/deployment";
+import type { Operation } from "../../../simulation/deploy/operations";
 import { publicationOf, type Program } from "../../../simulation/deploy/program";
 import type { People } from "../../../simulation/operators/operator";
 import type { ZoneKind } from "../../../simulation/scenario/scenario";
 import { recordTtl } from "../../../simulation/senders/bounds";
 import { VirtualClock } from "../../../simulation/world/virtualClock";
 import { worldLookups } from "../../../simulation/world/worldLookups";
-import type { EngineBatch } from "./batch";
+import type { EngineBatch, Import } from "./batch";
 import { CloudView, kindOf } from "./cloudView";
 import type { Place } from "./componentArgs";
+import { faultsAt } from "./injectedFaults";
+import { losesAnswer, ModelOfEngine } from "./modelOfEngine";
+import { kinds } from "./operationNames";
 import { writeReports } from "./reportFiles";
 
 /** What one deploy was planned to do in the model, and what the engine did. */
@@ -47,7 +46,7 @@ class LookingClock extends VirtualClock {
 }
 
 /** The same deploys as the model's, by the real component on the real engine. The world hears of what really happened. */
-export class EngineDeployment extends ModelDeployment {
+export class EngineDeployment extends ModelOfEngine {
   readonly traces: Trace[] = [];
   private seen: number;
   private readonly view: CloudView;
@@ -55,6 +54,9 @@ export class EngineDeployment extends ModelDeployment {
   private program: Program | undefined;
   private performedNow: Operation[] = [];
   private isRefreshed = false;
+  /** What was made and its answer lost, records and files in a bucket: the stack does not know. By the child's name. */
+  private readonly unknown = new Map<string, ProviderOperation>();
+  private isAdopting = false;
 
   constructor(
     private readonly real: DeploymentContext & Pick<People, "reports">,
@@ -72,6 +74,11 @@ export class EngineDeployment extends ModelDeployment {
     this.isRefreshed = true;
   }
 
+  override adopt(program: Program): void {
+    super.adopt(program);
+    this.isAdopting = true;
+  }
+
   override async deploy(program: Program, death?: { at: number; lost: boolean }): Promise<DeployResult> {
     const planned = this.plan(program);
     this.program = program;
@@ -80,17 +87,16 @@ export class EngineDeployment extends ModelDeployment {
     writeReports(this.place.reports, this.place.domain, this.real.reports(), this.written);
     const dying = death === undefined || planned.length === 0 ? undefined : planned[death.at % planned.length];
     const isLost = losesAnswer(dying, death);
-    const { clock, world } = this.real;
-    const lookups = worldLookups(world, clock, this.place.domain, (zone) => this.serversOf(zone));
-    const looking = Object.fromEntries(
-      Object.entries(lookups).map(([name, ask]: [string, (...args: string[]) => unknown]) => [
-        name,
-        (...args: string[]) => (this.look(), ask(...args)),
-      ]),
-    ) as unknown as typeof lookups;
+    if (program.policy === undefined) this.emptyBucket();
+    const imports = this.imports();
     const { errors } = await this.batch.deploy(this.place, {
-      ...{ program, refresh: this.isRefreshed, lookups: looking, clock: new LookingClock(clock, () => this.look()) },
-      ...(dying === undefined ? {} : { fault: this.faultAt(dying, isLost) }),
+      ...{
+        program,
+        refresh: this.isRefreshed,
+        lookups: this.looking(),
+        clock: new LookingClock(this.real.clock, () => this.look()),
+      },
+      ...{ imports, faults: dying === undefined ? [] : faultsAt(dying, isLost, program, this.place, this.view) },
     });
     this.isRefreshed = false;
     this.look();
@@ -105,6 +111,27 @@ export class EngineDeployment extends ModelDeployment {
       this.settle(program);
     }
     return { ended, performed: this.performedNow };
+  }
+
+  /** The world's look-ups, each after a look at what the engine has done meanwhile. */
+  private looking(): Lookups {
+    const { clock, world } = this.real;
+    const lookups = worldLookups(world, clock, this.place.domain, (zone) => this.serversOf(zone));
+    const all: Lookups = {
+      ...lookups,
+      // The world knows the hosts of MX records, and the cloud the records.
+      name: async (name, type) => {
+        const answer = await lookups.name(name, type);
+        if (type !== "MX" || !answer.ok) return answer;
+        return { ...answer, records: this.view.mailExchangers(world.delegation.latest) };
+      },
+    };
+    return Object.fromEntries(
+      Object.entries(all).map(([name, ask]: [string, (...args: string[]) => unknown]) => [
+        name,
+        (...args: string[]) => (this.look(), ask(...args)),
+      ]),
+    ) as unknown as Lookups;
   }
 
   /** Hears of what the providers have done since the last look, in their order. */
@@ -123,11 +150,12 @@ export class EngineDeployment extends ModelDeployment {
     return changesCloud(operation) && operation.name.startsWith(`${this.place.name}-`);
   }
 
-  private hear({ operation, name, type, outcome }: ProviderOperation): void {
+  private hear(heardOf: ProviderOperation): void {
+    const { operation, name, type, outcome } = heardOf;
     const about = kindOf(name, type, this.place.name);
     const { world, clock, mxTtl } = this.real;
     if (about === undefined || this.program === undefined) return;
-    const left = about.zone === undefined ? [] : this.view.values(about.kind, about.zone);
+    const left = about.zone === undefined ? [] : inOrder(this.view.values(about.kind, about.zone), this.program);
     // Cloudflare keeps one record a host: the set is gone with the last one.
     const isPart = about.kind === "mx" && left.length > 0;
     const action = isPart ? "update" : operation === "delete" ? "delete" : operation === "create" ? "create" : "update";
@@ -150,6 +178,10 @@ export class EngineDeployment extends ModelDeployment {
       this.announce(action === "delete" ? undefined : publicationOf(this.program)?.text, start + within);
     world.currency.begin(start, this.current());
     this.performedNow.push(heard);
+    if ((about.zone !== undefined || about.host === "cloudfront") && operation === "create") {
+      if (outcome === "lost") this.unknown.set(name, heardOf);
+      else this.unknown.delete(name);
+    }
     if (outcome !== "ok") return;
     this.remember(heard, this.program, publicationOf(this.program)?.id);
     // A Worker's script is host and file in one.
@@ -165,62 +197,38 @@ export class EngineDeployment extends ModelDeployment {
     return found?.nameServers ?? [];
   }
 
-  /** The provider's operation that stands for one of the model's. */
-  private faultAt({ kind, action, host, zone }: Operation, lost: boolean) {
-    const { name } = this.place;
-    const exchangers = this.program?.exchangers ?? [];
-    const known = this.view.values("mx", "cloudflare");
-    const fresh = exchangers.find((each) => !known.includes(each));
-    const child = {
-      ...{ tlsRpt: "smtp-tls", stsRecord: "sts" },
-      // What needs a distribution that failed is asked for without it, which ends the program for all domains.
-      host: host === "cloudflareWorker" ? "worker" : "public-access-block",
-      policyFile: host === "cloudflareWorker" ? "worker" : "policy",
-      address: zone === "route53" ? "a" : this.program?.hosts[0] === "cloudflareWorker" ? "worker-domain" : "cname",
-      mx: zone === "route53" ? "mx" : `mx-${fresh ?? "none"}`,
-    }[kind];
-    const operation = kind === "mx" && zone === "cloudflare" ? "create" : action;
-    return { kind: lost ? ("lostAnswer" as const) : ("fail" as const), operation, name: `${name}-${child}` };
+  /** The name of the policy's file in its bucket. */
+  private get file(): string {
+    return `${this.place.name}-policy`;
+  }
+
+  /** S3 deletes no bucket that holds what the stack does not know: a person empties it, as its refusal says. */
+  private emptyBucket(): void {
+    if (!this.unknown.delete(this.file)) return;
+    this.view.removeFile();
+    this.real.world.setServed(this.real.clock.seconds, "cloudfront", undefined, 0);
+  }
+
+  /**
+   * What a person takes into the stack before this deploy, as the refusal says: records whose names are refused, and MX
+   * records at once, one a host at Cloudflare, of which the model's rules do not speak.
+   */
+  private imports(): Import[] {
+    const records = [...this.unknown.values()].filter(({ name }) => name !== this.file);
+    const adopted = records.filter(({ name }) => this.isAdopting || name.includes("-mx-"));
+    this.isAdopting = false;
+    for (const { name } of adopted) this.unknown.delete(name);
+    return adopted.map(({ urn, type, name }) => ({ urn, type, name, id: this.view.importId(name, type) }));
   }
 }
 
 /** What an injected fault, or a gate that waits in vain, looks like. */
 const expected = /injected fault|not served steadily| failed$/;
 
-/** Only of updates: what was created without the engine's knowledge is an import, which other tests are about. */
-function losesAnswer(operation: Operation | undefined, death: { lost: boolean } | undefined): boolean {
-  return operation?.action === "update" && death?.lost === true;
-}
-
-/** The model of the same: it dies as the engine's deploys do here. */
-export class ModelOfEngine extends ModelDeployment {
-  override deploy(program: Program, death?: { at: number; lost: boolean }): Promise<DeployResult> {
-    const planned = this.plan(program);
-    if (death === undefined || planned.length === 0) return super.deploy(program);
-    return super.deploy(program, { ...death, lost: losesAnswer(planned[death.at % planned.length], death) });
-  }
-}
-
-/** Kinds in the order of the operations, repetitions left out: what the order is about. */
-function kinds(operations: readonly Operation[]): string[] {
-  const named = operations.filter(({ kind, host }) => kind !== "host" || host !== "cloudflareWorker");
-  return [...new Set(named.map(({ kind, action }) => `${action === "delete" ? "delete " : ""}${kind}`))];
-}
-
-/** Operations that the engine did before one that they wait for, as the model states it. What is deleted goes the other way. */
-export function outOfOrder(performed: readonly string[]): string[] {
-  const wrong: string[] = [];
-  for (const [index, name] of performed.entries()) {
-    const isDelete = name.startsWith("delete ");
-    for (const later of performed.slice(index + 1)) {
-      if (later.startsWith("delete ") !== isDelete) {
-        if (isDelete) wrong.push(`${name} before ${later}`);
-        continue;
-      }
-      const [first, second] = isDelete ? [later, name] : [name, later];
-      const waits = waitsFor[first.replace("delete ", "") as OperationKind];
-      if (waits.includes(second.replace("delete ", "") as OperationKind)) wrong.push(`${name} before ${later}`);
-    }
-  }
-  return wrong;
+/** Records that are made at once come in any order: as the program names them, then those that it does not name. */
+function inOrder(values: string[], { exchangers = [] }: Program): string[] {
+  return [
+    ...exchangers.filter((host) => values.includes(host)),
+    ...values.filter((host) => !exchangers.includes(host)),
+  ];
 }

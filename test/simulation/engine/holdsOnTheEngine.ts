@@ -1,18 +1,16 @@
 import * as fc from "fast-check";
-import { brokenProperties } from "../../../simulation/measure/tally";
 import { ours } from "../../../simulation/operators/strategies";
 import { runSequence } from "../../../simulation/run/runSequence";
 import type { Scenario } from "../../../simulation/scenario/scenario";
-import { ModelOfEngine, outOfOrder } from "./engineDeployment";
+import { ModelOfEngine } from "./modelOfEngine";
 import { engineScenarios } from "./engineScenarios";
-import { runOnEngine, type EngineRun } from "./runOnEngine";
+import { faultsOf } from "./faults";
+import { runOnEngine } from "./runOnEngine";
 
 const seed = 20261122;
 const sequences = 200;
 const batchSize = 25;
 const minutes = 60_000;
-/** A host takes its file along. */
-const withHost = ["delete host", "delete policyFile"];
 
 /**
  * Declares a test for each batch of sequences, by their numbers: that no accepted deploy of the real component on the
@@ -59,29 +57,4 @@ async function shrink(number: number): Promise<void> {
     expect(run === undefined ? [] : faultsOf(run)).toEqual([]);
   });
   await fc.assert(alone, { seed, path: String(number), numRuns: 1, interruptAfterTimeLimit: 2 * minutes });
-}
-
-/** What a run shows that it must not: a property that breaks, an order that is another, a model that is wrong. */
-function faultsOf({ onEngine, inModel, failure, traces }: EngineRun): string[] {
-  if (onEngine === undefined) return [failure ?? "no result"];
-  const faults = brokenProperties(onEngine).map(
-    (property) => `${property}: ${JSON.stringify(onEngine.journal.incidents)}`,
-  );
-  for (const [number, { performed, planned, ended }] of traces.entries()) {
-    faults.push(...outOfOrder(performed));
-    const missing = planned.filter((name) => ended === "done" && !performed.includes(name) && !withHost.includes(name));
-    // The model's domains have their MX records from the start.
-    const surplus = performed.filter(
-      (name) => !planned.includes(name) && !withHost.includes(name) && !(name === "mx" && number === 0),
-    );
-    if (missing.length + surplus.length > 0)
-      faults.push(`planned ${planned.join(", ")}; the engine did ${performed.join(", ")}`);
-  }
-  const [real, model] = [onEngine, inModel].map(({ log: { accepted, refusals, deploys } }) => ({
-    ...{ accepted, refusals },
-    ended: deploys.map(({ ended, mode, mx }) => ({ ended, mode, mx })),
-  }));
-  if (JSON.stringify(real) !== JSON.stringify(model))
-    faults.push(`on the engine ${JSON.stringify(real)}; in the model ${JSON.stringify(model)}`);
-  return faults;
 }

@@ -4,7 +4,8 @@ import { runSequence, type SequenceResult } from "../../../simulation/run/runSeq
 import type { Scenario, ZoneKind } from "../../../simulation/scenario/scenario";
 import { EngineBatch } from "./batch";
 import type { Place } from "./componentArgs";
-import { EngineDeployment, ModelOfEngine, type Trace } from "./engineDeployment";
+import { EngineDeployment, type Trace } from "./engineDeployment";
+import { ModelOfEngine } from "./modelOfEngine";
 
 /** One sequence on the engine, and the same in the model. */
 export interface EngineRun {
