@@ -64,7 +64,8 @@ export function worldLookups(
   const name = (record: string, type: LiveRecord["type"]): Promise<NameAnswer> => {
     // MX records that stand in this world without a program stand for those that were imported.
     const values = type === "MX" ? [] : union(nameOf(record, domain));
-    const live = values.map((value): LiveRecord => ({ type: type === "TXT" ? "TXT" : "CNAME", value }));
+    // An address is an alias at Route 53 and a CNAME at Cloudflare: of the type that is asked for.
+    const live = values.map((value): LiveRecord => ({ type, value }));
     return Promise.resolve({ ok: true, records: live, servers: serversOf(zone()) });
   };
   const fetchFrom = (server: ServerKind | undefined): Promise<PolicyFetch> =>
