@@ -38,6 +38,8 @@ export function createEngineHome(engine: Engine, providerEnv: Record<string, str
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
       PULUMI_SUPPRESS_NEO_LINK: "true",
+      // An engine lives for a second or two: collecting its garbage costs more than the memory.
+      GOGC: "400",
       // `npm run types` checks the examples; here it would cost each first preview about ten seconds.
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       TS_NODE_CACHE_DIRECTORY: path.join(folder, "ts-node"),
