@@ -15,7 +15,7 @@ const args = (mode: MtaStsMode, mx: string[]): MtaStsArgs => ({
   policy: { mode, mx },
 });
 
-// Cloudflare never tells a secret again, so a refresh takes the policy out of the state.
+// After a refresh the policy is a secret within a secret in the state.
 it("after a refresh a Worker's policy is still this stack's: an MX host is added without ceremony", async () => {
   const mail = await mailStack(sandbox, "refreshed");
   await mail.up(args(MtaStsMode.Testing, ["mx1.example.com"]));

@@ -48,7 +48,9 @@ export function bindingFile(binding: string): (inputs: HookInputs) => unknown {
   return async (inputs) => {
     const bindings = await settled(inputs["bindings"]);
     const list: unknown[] = Array.isArray(bindings) ? bindings : [];
-    return list.map(inputsOf).find(({ name }) => name === binding)?.["text"];
+    const text = list.map(inputsOf).find(({ name }) => name === binding)?.["text"];
+    // After a refresh the state has a secret within a secret, and the SDK opens the outer one.
+    return pulumi.runtime.isRpcSecret(text) ? (pulumi.runtime.unwrapRpcSecret(text) as unknown) : text;
   };
 }
 

@@ -18,7 +18,7 @@ export function rolloutRules(run: Run, child: string, fileOf: (inputs: HookInput
     const id = await settledText(run.policy?.id);
     // Unknown in this preview: the update judges it, before anything of the policy changes.
     if (text === undefined || policy === undefined || id === undefined) return;
-    // After a refresh a Worker's text is not there: Cloudflare does not tell it again.
+    // A file that cannot be read is this stack's all the same, not one to adopt.
     const before = oldInputs === undefined ? undefined : ((await settledText(fileOf(inputsOf(oldInputs)))) ?? "");
     const readiness = await run.evidence?.verdict(policy);
     const host = await liveHostMove(run);

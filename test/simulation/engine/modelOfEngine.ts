@@ -15,10 +15,7 @@ export class ModelOfEngine extends ModelDeployment {
     return super.deploy(program, { ...death, lost: losesAnswer(planned[death.at % planned.length], death) });
   }
 
-  /**
-   * After a refresh a Worker's policy is known by what is live alone (Cloudflare never tells a secret again), and while
-   * name servers disagree about `_mta-sts` nothing is: the component then refuses to enforce. The person waits for them.
-   */
+  /** While name servers disagree about `_mta-sts`, a person who refreshes waits for them. */
   override refresh(): void {
     const { clock, world } = this.context;
     const agree = (): boolean => {
