@@ -13,6 +13,8 @@ export async function settled(value: unknown): Promise<unknown> {
     const known = await resolved(value);
     return known === undefined ? undefined : settled(known.value);
   }
+  // After a refresh the state has a secret within a secret, of which the SDK opens one.
+  if (pulumi.runtime.isRpcSecret(value)) return settled(pulumi.runtime.unwrapRpcSecret(value));
   return isUnknown(value) ? undefined : value;
 }
 
@@ -48,9 +50,7 @@ export function bindingFile(binding: string): (inputs: HookInputs) => unknown {
   return async (inputs) => {
     const bindings = await settled(inputs["bindings"]);
     const list: unknown[] = Array.isArray(bindings) ? bindings : [];
-    const text = list.map(inputsOf).find(({ name }) => name === binding)?.["text"];
-    // After a refresh the state has a secret within a secret, and the SDK opens the outer one.
-    return pulumi.runtime.isRpcSecret(text) ? (pulumi.runtime.unwrapRpcSecret(text) as unknown) : text;
+    return list.map(inputsOf).find(({ name }) => name === binding)?.["text"];
   };
 }
 
