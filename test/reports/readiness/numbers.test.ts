@@ -1,15 +1,6 @@
+import { type Probe, type Readiness, READINESS_DEFAULTS } from "../../../src/reports";
+import { day, HOUR, judge, type More, NOW } from "../support/judge";
 import {
-  evaluateReadiness,
-  type Probe,
-  type Readiness,
-  type ReadinessInput,
-  READINESS_DEFAULTS,
-  type ReadinessOptions,
-  readReports,
-} from "../../../src/reports";
-import { folderOf } from "../support/folder";
-import {
-  bytesOf,
   failure,
   googleReport,
   type Json,
@@ -19,13 +10,6 @@ import {
 } from "../support/samples";
 
 /** Each number of the verdict at its edge: on one side it is met, one step further it is not. */
-const NOW = new Date("2026-03-21T06:00:00Z");
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const MX = ["mx1.example.com", "mx2.example.com"];
-const LIVE = MX.map((host) => ({ host, preference: 10 }));
-
-const day = (back: number): string => new Date(NOW.getTime() - back * DAY).toISOString().slice(0, 10);
 const backs = (from: number, to: number): number[] => Array.from({ length: from - to + 1 }, (_, index) => from - index);
 const google = (back: number, more: SampleOptions = {}): Json => googleReport({ day: day(back), ...more });
 const microsoft = (back: number, more: SampleOptions = {}): Json => microsoftReport({ day: day(back), ...more });
@@ -44,14 +28,6 @@ const probe = (hoursAgo: number, more: Partial<Probe> = {}): Probe => ({
   note: "",
   ...more,
 });
-
-type More = Partial<Omit<ReadinessInput, "options">> & { options?: Partial<ReadinessOptions> };
-
-async function judge(reports: readonly Json[], more: More = {}): Promise<Readiness> {
-  const files = reports.map((report, index) => [`${index}.json`, bytesOf(report)] as const);
-  const set = await readReports([folderOf(Object.fromEntries(files))], { domain: "example.com", trust: true });
-  return evaluateReadiness({ domain: "example.com", mx: MX, liveMx: LIVE, reports: set, now: NOW, ...more });
-}
 
 const outcome = ({ verdict, reasons }: Readiness): string => [verdict, ...reasons.map(({ code }) => code)].join(" ");
 const READY = "ready";
