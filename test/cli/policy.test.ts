@@ -64,6 +64,13 @@ test("--json tells programs the same", async () => {
   });
 });
 
+test("--json holds nothing that a terminal would obey, and means the same", async () => {
+  const strange = "\u009b31m\u202e\u2028é";
+  const { out } = await runCli("policy", "--json", file("strange.txt", `${canonical}x-note: ${strange}\r\n`));
+  expect(out).toMatch(/^[\n\x20-\x7eé]+$/);
+  expect((JSON.parse(out) as { unknownFields: unknown }).unknownFields).toMatchObject([{ value: strange }]);
+});
+
 test.each([
   ["none.txt", "there is no such file. Check the path."],
   [".", "it is a folder. Name a file in it."],

@@ -1,6 +1,7 @@
 import type { DomainReport } from "../../checks";
 import type { Output } from "../output";
 import { packageVersion } from "../packageVersion";
+import { safeJson } from "../safeJson";
 
 /** Writes reports one by one, so that any number of domains fits in memory. */
 export interface ReportWriter {
@@ -24,7 +25,7 @@ export function jsonWriter({ out }: Output): ReportWriter {
   out(`${JSON.stringify(head).slice(0, -1)},"domains":[`);
   return {
     write(report) {
-      out(`${separator}${JSON.stringify(report)}`);
+      out(`${separator}${safeJson(JSON.stringify(report))}`);
       separator = ",\n";
     },
     end() {

@@ -3,6 +3,7 @@ import { idMatches, parsePolicyFile, policyId, renderPolicy, renderStsRecord, ty
 import { ExitCode } from "../exitCode";
 import type { Output } from "../output";
 import { readInput } from "../readInput";
+import { safeJson } from "../safeJson";
 
 export interface PolicyFlags {
   revision?: number;
@@ -20,9 +21,8 @@ export function runPolicy(file: string, { revision, canonical, json }: PolicyFla
   const code = valid ? ExitCode.Ok : ExitCode.Failed;
   if (json === true) {
     const record = id === undefined ? undefined : renderStsRecord(id);
-    output.out(
-      `${JSON.stringify({ valid, policy, id, record, canonical: text, violations, advice, unknownFields })}\n`,
-    );
+    const answer = { valid, policy, id, record, canonical: text, violations, advice, unknownFields };
+    output.out(`${safeJson(JSON.stringify(answer))}\n`);
     return code;
   }
   if (canonical === true && valid && text !== undefined) {

@@ -1,16 +1,6 @@
-/**
- * JSON that is as safe to show on a terminal as it is to parse: what JSON leaves as it is and a terminal obeys (C1
- * controls, bidirectional overrides) is written as escapes, which mean the same to every parser.
- */
-export function jsonText(document: object): string {
-  const text = JSON.stringify(document, undefined, 2);
-  return `${text.replace(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu, escaped)}\n`;
-}
+import { safeJson } from "../safeJson";
 
-function escaped(character: string): string {
-  let text = "";
-  for (let at = 0; at < character.length; at++) {
-    text += `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`;
-  }
-  return text;
+/** A document as JSON for people to read too. */
+export function jsonText(document: object): string {
+  return `${safeJson(JSON.stringify(document, undefined, 2))}\n`;
 }
