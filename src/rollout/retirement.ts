@@ -34,6 +34,21 @@ export function publishedOn(live: LivePolicy): string | undefined {
 }
 
 /**
+ * Whether an expired date was written for the live policy, and not left over from an earlier one: it is yesterday, which
+ * the refusal proposes, or no earlier than the day on which the policy was published, as far as its host tells.
+ */
+export function isMeantForLive({ retire, today, live: { policy } }: TransitionFacts): boolean {
+  if (retire === undefined || !hasExpired(retire, today)) return false;
+  const since = policy.state === "published" ? policy.since : undefined;
+  return retire.after >= dayBefore(today) || (since !== undefined && retire.after >= since);
+}
+
+/** The day before a day. */
+export function dayBefore(day: string): string {
+  return isoDay(Date.parse(`${day}T00:00:00Z`) - secondsPerDay * 1000);
+}
+
+/**
  * Whether the date comes before the live `none` itself, which replaced another policy only then: it is that of an earlier
  * winding down. A deploy of `none` prints a later day than its own.
  */

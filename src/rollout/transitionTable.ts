@@ -29,7 +29,14 @@ import {
   returnToLiveId,
   tlsRptRemoved,
 } from "./rules/publishedRules";
-import { removalUnknown, removeEnforce, removeExpired, removeNoneEarly, removeTesting } from "./rules/removalRules";
+import {
+  removalUnknown,
+  removeEnforce,
+  removeExpired,
+  removeNoneEarly,
+  removeTesting,
+  removeTestingExpired,
+} from "./rules/removalRules";
 import {
   enforceWithoutTesting,
   noneWithoutPolicy,
@@ -51,7 +58,7 @@ export const transitionTable: Record<Stage, Record<Stage, readonly Rule[]>> = {
     none: [noneWithoutPolicy],
   },
   testing: {
-    absent: [removeExpired, removeTesting],
+    absent: [removeTestingExpired, removeTesting],
     testing: [samePolicyAgain, sameMode],
     enforce: [enforceWithMxChange, enforceReady, enforceNotReady, enforceInsufficientEvidence, enforceWithoutEvidence],
     none: [windDown],

@@ -75,7 +75,11 @@ describe.each(bothZones)("each step from stage to stage, on $zone", (zone) => {
   });
 
   it("lets a testing policy go on the user's word that no sender holds another one", async () => {
-    const { changes } = await at.allowed({ ...at.reporting, rollout: { retire: { after: "2026-01-31" } } });
+    const gone = (after: string) => ({ ...at.reporting, rollout: { retire: { after } } });
+    // Of an earlier removal: this policy came after that day.
+    expect(await at.refused(gone("2026-01-31"))).toContain("(remove-testing)");
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    const { changes } = await at.allowed(gone(yesterday));
     expect(changes[0]).toBe("delete mail-sts");
     expect(await at.mail.resources()).toEqual(["mail", "mail-smtp-tls"]);
   });

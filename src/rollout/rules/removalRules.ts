@@ -2,7 +2,7 @@ import { isDerivedId } from "../../protocol";
 import { previousPolicy, spell } from "../changes";
 import type { TransitionFacts } from "../facts";
 import type { Rule } from "../finding";
-import { datedBack, datesBack, hasExpired, retireSnippet } from "../retirement";
+import { datedBack, datesBack, dayBefore, hasExpired, isMeantForLive, retireSnippet } from "../retirement";
 import { modeInput, always } from "./modeInput";
 import { sources } from "./sources";
 
@@ -59,17 +59,32 @@ export const removeNoneEarly: Rule = {
     "`rollout: { retire: { after: … } }` with that date, deploy, then leave `policy` out.",
 };
 
+/** A date tells of older policies only: this one is live. It is the user's word, which must have been given for it. */
+export const removeTestingExpired: Rule = {
+  ...removeExpired,
+  code: "remove-testing-expired",
+  when: "`rollout.retire.after` is yesterday, or has passed and is no earlier than the day on which the live policy was published (`Last-Modified`)",
+  summary: "By the user's word no sender holds an older policy; this one asks nothing of hosts.",
+  applies: isMeantForLive,
+  reason: ({ domain, retire }) =>
+    `By rollout.retire, no sender holds an older policy of ${domain} since ${retire?.after ?? ""}; the testing policy ` +
+    "holds no mail back.",
+};
+
 export const removeTesting: Rule = {
   ...modeInput,
   code: "remove-testing",
   decision: "refuse",
-  when: "no `rollout.retire`, or its date has not passed",
+  when: "no `rollout.retire`, or its date has not passed, or belongs to an earlier removal",
   summary: "If the domain enforced before, senders that missed the step back would fall back to enforce for good.",
   rule: sources.removal,
   applies: always,
-  reason: ({ domain }) =>
+  reason: ({ domain, retire, today }) =>
     `A sender that holds an older policy of ${domain}, perhaps enforce, learns of the step back from the TXT record ` +
-    "only; without it the older policy stays in force until it expires.",
+    "only; without it the older policy stays in force until it expires." +
+    (hasExpired(retire, today)
+      ? ` rollout.retire.after, ${retire?.after ?? ""}, does not count: it may belong to an earlier removal.`
+      : ""),
   remedy: ({ today }) =>
     'Publish `policy: { mode: "none" }` first; that deploy prints the date from which it may be removed. If this ' +
     `domain has never enforced, no mail is at stake: ${retireSnippet(dayBefore(today))} says so.`,
@@ -90,7 +105,3 @@ export const removalUnknown: Rule = {
     `Which policy senders hold of ${domain} could not be found out (${"why" in policy ? policy.why : ""}).`,
   remedy: () => 'If this component published one, put it back with `mode: "none"` before you leave it out.',
 };
-
-function dayBefore(today: string): string {
-  return new Date(Date.parse(`${today}T00:00:00Z`) - 86400_000).toISOString().slice(0, 10);
-}
