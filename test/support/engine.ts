@@ -10,6 +10,7 @@ import {
 import type { EngineHome } from "../../sandbox/engine/engineHome";
 import { sandboxVariable } from "../../src/rollout/surroundings";
 import { nameOf } from "./engineEvents";
+import { keyService } from "./keyService";
 import { EngineFailure, operate, type Operation, type Outcome } from "./engineOperation";
 
 export type { Account, Change, Diagnostic } from "./engineEvents";
@@ -66,10 +67,12 @@ export async function deployment(
   { stackName = "dev", projectName = "test", config = {} }: DeploymentOptions = {},
 ): Promise<Deployment> {
   const inline = { stackName, projectName, program };
+  const keys = await keyService();
   const workspace: LocalWorkspaceOptions = {
     // Without a folder of its own each workspace leaves a temporary one behind.
     workDir: sandbox.newFolder(projectName),
-    envVars: sandbox.env,
+    envVars: { ...sandbox.env, ...keys.env },
+    secretsProvider: keys.secretsProvider,
     pulumiCommand: await pulumiCommand(sandbox.engine.root),
   };
   const stack = await LocalWorkspace.createStack(inline, workspace).catch((error: unknown) => {
