@@ -2,7 +2,7 @@ import { domainToASCII } from "node:url";
 
 /** A host or domain as reports are compared by: lower case, A-labels, no trailing dot, no spaces around. */
 export function normalHost(text: string): string {
-  if (isNormal(text)) return text;
+  if (isPlain(text) && !text.endsWith(".")) return text;
   let host = text.trim().toLowerCase();
   if (host.endsWith(".")) host = host.slice(0, -1);
   // RFC 8460 §4.4 asks for A-labels; domainToASCII answers "" for what is no domain at all, and then the text stays.
@@ -12,19 +12,32 @@ export function normalHost(text: string): string {
 
 /** The domain of a mail address, normalised; undefined when there is none. `mailto:` and `<…>` are tolerated. */
 export function domainOfAddress(address: string): string | undefined {
+  if (recent.has(address)) return recent.get(address);
+  const domain = domainOf(address);
+  if (recent.size >= MOST_RECENT) recent.clear();
+  if (address.length <= LONGEST) recent.set(address, domain);
+  return domain;
+}
+
+/** Thousands of reports share a few senders. */
+const MOST_RECENT = 1000;
+const LONGEST = 320;
+const recent = new Map<string, string | undefined>();
+
+function domainOf(address: string): string | undefined {
   const at = address.lastIndexOf("@");
   if (at === -1) return undefined;
   const domain = normalHost(address.slice(at + 1).replace(/>\s*$/, ""));
   return /^(?=.{1,253}$)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+$/.test(domain) ? domain : undefined;
 }
 
-/** Most are: no upper case, no space, nothing beyond ASCII, no trailing dot. */
-function isNormal(text: string): boolean {
+/** Most texts that are compared in lower case are so already: no upper case, no space, nothing beyond ASCII. */
+export function isPlain(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code <= 0x20 || code > 0x7e || (code >= 0x41 && code <= 0x5a)) return false;
   }
-  return !text.endsWith(".");
+  return true;
 }
 
 function isAscii(text: string): boolean {

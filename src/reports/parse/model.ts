@@ -2,7 +2,7 @@
  * One TLS-RPT report (RFC 8460 §4.4) after validation: counts are integers, times are numbers, hosts are in lower case
  * without a trailing dot, and what real reporters leave out has its meaning filled in.
  */
-export interface Report {
+export interface Report<Details = FailureDetail[]> {
   /** Free text of the reporter: for display only, never an identity. Empty when left out. */
   organization: string;
   /** `contact-info` as given; real reports carry `null`. */
@@ -14,12 +14,12 @@ export interface Report {
   start: number;
   /** Milliseconds since 1970, UTC; never before `start`. */
   end: number;
-  policies: ReportedPolicy[];
+  policies: ReportedPolicy<Details>[];
   /** Where the report strays from the RFC in a way that is known and read rightly. */
   deviations: Deviation[];
 }
 
-export interface ReportedPolicy {
+export interface ReportedPolicy<Details = FailureDetail[]> {
   /** `other` for a type that RFC 8460 does not know; `typeName` has its text. */
   type: "sts" | "tlsa" | "no-policy-found" | "other";
   typeName: string;
@@ -30,7 +30,7 @@ export interface ReportedPolicy {
   successes: number;
   /** `total-failure-session-count` as reported; details may sum to more. */
   failures: number;
-  details: FailureDetail[];
+  details: Details;
 }
 
 export interface FailureDetail {

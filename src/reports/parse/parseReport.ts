@@ -1,5 +1,6 @@
 import { LIMITS } from "../limits";
 import { parseDateTime } from "./dateTime";
+import { DetailList, type DetailSink } from "./details";
 import { type JsonObject, objectAt, optionalString, requiredString, wrongType } from "./fields";
 import { domainOfAddress } from "./hosts";
 import { parseJson } from "./json";
@@ -22,6 +23,11 @@ const DATE_RANGE: Place = { parent: ROOT, step: "date-range" };
  * report.policies[0]?.successes; // 5326
  */
 export function parseReport(bytes: Uint8Array): Report {
+  return parseReportInto(bytes, new DetailList());
+}
+
+/** The same, with the failure details as the sink makes them. */
+export function parseReportInto<Details>(bytes: Uint8Array, sink: DetailSink<Details>): Report<Details> {
   const deviations: Deviation[] = [];
   const document = objectAt(parseJson(withoutByteOrderMark(bytes, deviations)), ROOT, "the document");
   const list = document["policies"];
@@ -30,12 +36,12 @@ export function parseReport(bytes: Uint8Array): Report {
     throw new ReportError("too-large", `policies has ${list.length} items; at most ${LIMITS.policies} are read`);
   }
   const { start, end } = readDateRange(document, deviations);
-  const contact = optionalString(document, "contact-info", ROOT);
+  const contact = optionalString(document["contact-info"], ROOT, "contact-info");
   if (contact === undefined) deviations.push("contact-missing");
-  const organization = optionalString(document, "organization-name", ROOT);
+  const organization = optionalString(document["organization-name"], ROOT, "organization-name");
   if (organization === undefined) deviations.push("organization-missing");
-  const reportId = requiredString(document, "report-id", ROOT);
-  const policies = list.map((policy, step) => readPolicy(policy, { parent: POLICIES, step }, deviations));
+  const reportId = requiredString(document["report-id"], ROOT, "report-id");
+  const policies = list.map((policy, step) => readPolicy(policy, { parent: POLICIES, step }, deviations, sink));
   return {
     organization: organization ?? "",
     contact,
@@ -57,14 +63,14 @@ function withoutByteOrderMark(bytes: Uint8Array, deviations: Deviation[]): Buffe
 
 function readDateRange(document: JsonObject, deviations: Deviation[]): { start: number; end: number } {
   const range = objectAt(document["date-range"], ROOT, "date-range");
-  const start = readTime(range, "start-datetime", deviations);
-  const end = readTime(range, "end-datetime", deviations);
+  const start = readTime(range["start-datetime"], "start-datetime", deviations);
+  const end = readTime(range["end-datetime"], "end-datetime", deviations);
   if (end < start) throw new ReportError("bad-date", "date-range ends before it starts");
   return { start, end };
 }
 
-function readTime(range: JsonObject, key: string, deviations: Deviation[]): number {
-  const { time, zoneMissing } = parseDateTime(requiredString(range, key, DATE_RANGE), key);
+function readTime(value: unknown, key: string, deviations: Deviation[]): number {
+  const { time, zoneMissing } = parseDateTime(requiredString(value, DATE_RANGE, key), key);
   if (zoneMissing) deviations.push("time-zone-missing");
   return time;
 }

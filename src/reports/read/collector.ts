@@ -1,8 +1,8 @@
 import { LIMITS } from "../limits";
-import type { Deviation, Report } from "../parse/model";
+import type { Deviation } from "../parse/model";
 import { ReportError } from "../parse/reportError";
 import { judgeTrust, type Provenance } from "../trust/trust";
-import { factsOf, type ReportFacts } from "./facts";
+import { type EntryFacts, factsOf, type GroupedReport, type ReportFacts } from "./facts";
 import { Ledger } from "./ledger";
 
 /** A file, mail or archive entry that could not be read, or a report that was not kept. */
@@ -77,7 +77,7 @@ export class Collector {
 
   constructor(private readonly options: CollectOptions = {}) {}
 
-  report(report: Report, provenance: Provenance): void {
+  report(report: GroupedReport, provenance: Provenance): void {
     for (const code of report.deviations) this.deviations.set(code, (this.deviations.get(code) ?? 0) + 1);
     this.facts(factsOf(report, provenance, judgeTrust(report, provenance)));
   }
@@ -87,7 +87,8 @@ export class Collector {
     const { domain, since } = this.options;
     if (domain !== undefined) {
       // An entry without a domain may be about any.
-      facts.entries = facts.entries.filter((entry) => entry.domain === undefined || entry.domain === domain);
+      const concerns = (entry: EntryFacts): boolean => entry.domain === undefined || entry.domain === domain;
+      if (!facts.entries.every(concerns)) facts.entries = facts.entries.filter(concerns);
       if (facts.entries.length === 0) {
         this.counts.otherDomains++;
         return;

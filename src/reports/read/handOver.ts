@@ -1,8 +1,9 @@
 import type { ReportedPolicy } from "../parse/model";
 import { sameTrust, type Trust } from "../trust/trust";
 import { type AppliedPolicy, sharedPolicy } from "./appliedPolicy";
-import { type EntryFacts, NO_GROUPS, type ReportFacts } from "./facts";
+import type { EntryFacts, ReportFacts } from "./facts";
 import { type FailureGroup, failureGroup, failureKind } from "./failureGroup";
+import { NO_GROUPS } from "./failureGrouper";
 import { intern } from "./intern";
 
 /**

@@ -1,7 +1,7 @@
 import { LIMITS } from "../limits";
 import { isReportType, type MailParts } from "../mail/mailParts";
 import { readMail } from "../mail/readMail";
-import { parseReport } from "../parse/parseReport";
+import { parseReportInto } from "../parse/parseReport";
 import { asReportError, ReportError } from "../parse/reportError";
 import { gunzip, MOST_EXPANSION } from "../source/gunzip";
 import { GunzipBatch } from "../source/gunzipBatch";
@@ -13,6 +13,7 @@ import { readZip } from "../source/zip";
 import { sealOf, type Seal } from "../trust/seal";
 import type { Provenance } from "../trust/trust";
 import type { Collector } from "./collector";
+import { FailureGrouper } from "./failureGrouper";
 
 /** Bytes that may be, or hold, reports. */
 export interface Item {
@@ -90,7 +91,7 @@ export class Intake {
         if (!this.batch.add(bytes, item)) this.gunzipAlone(bytes, item);
         return undefined;
       case "json":
-        this.collector.report(parseReport(bytes), item.provenance);
+        this.collector.report(parseReportInto(bytes, new FailureGrouper()), item.provenance);
         return undefined;
       case "zip":
         return this.takeZip(bytes, item);

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { factsOf, type ReportFacts } from "../../../src/reports/read/facts";
 import { handOver, takeOver } from "../../../src/reports/read/handOver";
-import { parseReport } from "../../../src/reports/parse/parseReport";
+import { parseReportInto } from "../../../src/reports/parse/parseReport";
+import { FailureGrouper } from "../../../src/reports/read/failureGrouper";
 import { judgeTrust } from "../../../src/reports/trust/trust";
 import {
   bytesOf,
@@ -14,7 +15,7 @@ import {
 } from "../support/samples";
 
 function factsFrom(json: Json, label: string, trustedSource = true): ReportFacts {
-  const report = parseReport(bytesOf(json));
+  const report = parseReportInto(bytesOf(json), new FailureGrouper());
   const provenance = { label, trustedSource };
   return factsOf(report, provenance, judgeTrust(report, provenance));
 }
