@@ -1,4 +1,5 @@
-import type { EntryFacts, ReportFacts } from "./facts";
+import type { ReportFacts } from "./facts";
+import { Versions } from "./versions";
 
 /**
  * Tells repeated reports from disputed ones. Report-ids can be guessed (Google's is date and domain), so "the same id"
@@ -6,73 +7,40 @@ import type { EntryFacts, ReportFacts } from "./facts";
  */
 export class Ledger {
   /** By whose it is, then by report-id: ids are many, and a text joined for each would cost more than the report. */
-  private readonly reports = new Map<string, Map<string, ReportFacts | ReportFacts[]>>();
+  private readonly vouched = new Map<string, ById>();
+  private readonly others = new Map<string, ById>();
 
   /**
    * `new`: keep it. `duplicate`: the same identity, id and content was read before. `disputed`: the same identity and
    * id with other content; both are kept and marked.
    */
   add(facts: ReportFacts): "new" | "duplicate" | "disputed" {
-    const who = ownerOf(facts);
-    let byId = this.reports.get(who);
-    if (byId === undefined) this.reports.set(who, (byId = new Map<string, ReportFacts | ReportFacts[]>()));
+    const byId = this.ofOwner(facts);
     const before = byId.get(facts.reportId);
     if (before === undefined) {
       byId.set(facts.reportId, facts);
       return "new";
     }
-    const others = Array.isArray(before) ? before : [before];
-    // Bounded: a thousand versions of one report are no more disputed than ten.
-    if (others.length >= MOST_VERSIONS && others.every(({ disputed }) => disputed)) {
-      facts.disputed = true;
-      return "disputed";
-    }
-    let verdict: "new" | "disputed" = "new";
-    for (const other of others) {
-      const shared = compare(facts, other);
-      if (shared === "same") return "duplicate";
-      if (shared === "differs") {
-        other.disputed = true;
-        facts.disputed = true;
-        verdict = "disputed";
-      }
-    }
-    byId.set(facts.reportId, [...others, facts]);
-    return verdict;
+    if (before instanceof Versions) return before.add(facts);
+    const versions = new Versions();
+    versions.add(before);
+    byId.set(facts.reportId, versions);
+    return versions.add(facts);
+  }
+
+  /** What counts and what does not never meet: an unsigned forgery can neither replace nor dispute a signed report. */
+  private ofOwner({ trust, contactDomain, organization }: ReportFacts): ById {
+    if (trust.evidence && trust.identity !== undefined) return entryOf(this.vouched, trust.identity);
+    const who = trust.evidence ? undefined : contactDomain;
+    return entryOf(this.others, `${trust.evidence ? "=" : "-"}${who ?? `?${organization}`}`);
   }
 }
 
-const MOST_VERSIONS = 16;
+/** Most ids are there once, and then the report itself is all that there is to know. */
+type ById = Map<string, ReportFacts | Versions>;
 
-/** What counts and what does not never meet: an unsigned forgery can neither replace nor dispute a signed report. */
-function ownerOf({ trust, contactDomain, organization }: ReportFacts): string {
-  return trust.evidence ? `=${trust.identity ?? `?${organization}`}` : `-${contactDomain ?? `?${organization}`}`;
-}
-
-/**
- * Compares what two reports say on the domains that both cover. Reporters may use one id for the reports of several
- * domains; such reports are not about the same thing.
- */
-function compare(a: ReportFacts, b: ReportFacts): "same" | "differs" | "unrelated" {
-  const domainsOfB = new Set(b.entries.map(({ domain }) => domain));
-  const shared = new Set(a.entries.map(({ domain }) => domain).filter((domain) => domainsOfB.has(domain)));
-  if (a.entries.length > 0 && b.entries.length > 0 && shared.size === 0) return "unrelated";
-  const same = contentOf(a) === contentOf(b);
-  if (same) return "same";
-  const about = (facts: ReportFacts): string =>
-    contentOf({ ...facts, entries: facts.entries.filter(({ domain }) => shared.has(domain)) });
-  return shared.size > 0 && about(a) === about(b) ? "unrelated" : "differs";
-}
-
-/** Everything the verdict is made of, independent of order. */
-function contentOf({ start, end, entries }: Pick<ReportFacts, "start" | "end" | "entries">): string {
-  return JSON.stringify([start, end, entries.map(entryContent).sort()]);
-}
-
-function entryContent(entry: EntryFacts): string {
-  const { typeName, domain, policy, successes, failures } = entry;
-  const groups = entry.groups.map(({ resultType, mx, reason, sessions }) =>
-    JSON.stringify([resultType, mx ?? null, reason ?? null, sessions]),
-  );
-  return JSON.stringify([typeName, domain ?? null, policy ?? null, successes, failures, groups.sort()]);
+function entryOf(owners: Map<string, ById>, who: string): ById {
+  let byId = owners.get(who);
+  if (byId === undefined) owners.set(who, (byId = new Map<string, ReportFacts | Versions>()));
+  return byId;
 }
