@@ -49,6 +49,11 @@ export function txtId(live: TransitionFacts["live"]["policy"]): string | undefin
   return live.state === "notAsked" ? undefined : live.id;
 }
 
+/** The same, with those of name servers that do not agree yet. */
+export function txtIds(live: TransitionFacts["live"]["policy"]): readonly string[] {
+  return (live.state === "unreachable" ? live.ids : undefined) ?? [txtId(live) ?? []].flat();
+}
+
 export interface MxChange {
   added: string[];
   removed: string[];

@@ -1,4 +1,4 @@
-import { parsePolicyFile, selectStsRecord } from "../protocol";
+import { parsePolicyFile, parseStsRecord, selectStsRecord } from "../protocol";
 import type { LivePolicy } from "./facts";
 import { isoDay } from "./retirement";
 
@@ -36,8 +36,11 @@ export async function lookUpLivePolicy(lookup: PolicyLookup): Promise<LivePolicy
 export function judgeLivePolicy(txt: TxtAnswer, file: FileAnswer | undefined): LivePolicy {
   if (!txt.ok) return { state: "unreachable", why: txt.reason };
   const id = announcedId(txt);
+  // Two records in a row of servers that do not agree yet are one record on each.
+  const ids = txt.disagreement === undefined ? [] : announcedIds(txt.texts);
+  if (txt.disagreement !== undefined && ids.length > 0)
+    return { state: "unreachable", why: txt.disagreement, ids, ...(id === undefined ? {} : { id }) };
   if (id === undefined) return { state: "absent", why: whyNoRecord(txt.texts) };
-  if (txt.disagreement !== undefined) return { state: "unreachable", why: txt.disagreement, id };
   if (file === undefined) return { state: "unreachable", why: "the policy file was not fetched", id };
   if (!file.ok) return { state: file.unreachable ? "unreachable" : "absent", why: file.reason, id };
   const { policy, violations } = parsePolicyFile(file.text);
@@ -55,6 +58,10 @@ function announcedId(txt: TxtAnswer): string | undefined {
   if (!txt.ok) return undefined;
   const { record, violations } = selectStsRecord(txt.texts);
   return record === undefined || violations.length > 0 ? undefined : record.id;
+}
+
+function announcedIds(texts: readonly string[]): string[] {
+  return selectStsRecord(texts).candidates.flatMap((text) => parseStsRecord(text).id ?? []);
 }
 
 function whyNoRecord(texts: readonly string[]): string {

@@ -1,11 +1,12 @@
-import type { Problem } from "../protocol";
+import { isDerivedId, type Problem } from "../protocol";
+import { txtIds } from "./changes";
 import type { Finding } from "./finding";
 import type { Override, TransitionFacts } from "./facts";
 
 /** The id that an override must name: the one this step publishes or, where it removes the policy, the one it removes. */
-export function overridableId({ next, previous }: TransitionFacts): string | undefined {
+export function overridableId({ next, previous, live }: TransitionFacts): string | undefined {
   if (next) return next.id;
-  return previous.from === "none" ? undefined : previous.id;
+  return previous.from === "none" ? txtIds(live.policy).find(isDerivedId) : previous.id;
 }
 
 /** The exact text to paste. */

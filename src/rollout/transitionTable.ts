@@ -36,6 +36,7 @@ import {
   removeNoneEarly,
   removeTesting,
   removeTestingExpired,
+  removeUnread,
 } from "./rules/removalRules";
 import {
   enforceWithoutTesting,
@@ -102,5 +103,6 @@ export const guardRules: readonly Rule[] = [
   ...hostRules,
   retireTooEarly,
   retireInert,
+  removeUnread,
   removalUnknown,
 ];

@@ -41,7 +41,19 @@ describe("judgeLivePolicy", () => {
       "servers that disagree",
       { ok: true, texts: ["v=STSv1; id=1;"], disagreement: "ns1 says …; ns2 says nothing" },
       file(text),
-      { state: "unreachable", why: "ns1 says …; ns2 says nothing", id: "1" },
+      { state: "unreachable", why: "ns1 says …; ns2 says nothing", id: "1", ids: ["1"] },
+    ],
+    [
+      "servers that announce different ids",
+      { ok: true, texts: ["v=STSv1; id=1;", "v=STSv1; id=2;"], disagreement: "ns1 says …; ns2 says …" },
+      file(text),
+      { state: "unreachable", why: "ns1 says …; ns2 says …", ids: ["1", "2"] },
+    ],
+    [
+      "servers that disagree on what is no record",
+      { ok: true, texts: ["some text"], disagreement: "ns1 says …; ns2 says nothing" },
+      undefined,
+      { state: "absent", why: "there is no _mta-sts record" },
     ],
   ])("is no policy with %s, and says why", (_name, txt, answer, expected) => {
     expect(judgeLivePolicy(txt, answer)).toEqual(expected);

@@ -442,6 +442,17 @@ const rows: Row[] = [
     codes: ["reporting-only", "removal-unknown"],
   },
   {
+    name: "policy left out while name servers do not agree on a record of ours",
+    facts: facts({
+      live: {
+        policy: { state: "unreachable", why: "ns1 and ns2 do not agree", ids: ["1", publish().id] },
+        mx: hosts(mx1),
+      },
+    }),
+    decision: "refuse",
+    codes: ["reporting-only", "remove-unread"],
+  },
+  {
     name: "policy left out while what is live could not be read",
     facts: facts({
       live: { policy: { state: "unreachable", why: "TXT of _mta-sts.example.com: SERVFAIL" }, mx: failed },

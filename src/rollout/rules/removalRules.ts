@@ -1,5 +1,5 @@
 import { isDerivedId } from "../../protocol";
-import { previousPolicy, spell } from "../changes";
+import { previousPolicy, spell, txtIds } from "../changes";
 import type { TransitionFacts } from "../facts";
 import type { Rule } from "../finding";
 import { datedBack, datesBack, dayBefore, hasExpired, isMeantForLive, retireSnippet } from "../retirement";
@@ -90,6 +90,23 @@ export const removeTesting: Rule = {
     `domain has never enforced, no mail is at stake: ${retireSnippet(dayBefore(today))} says so.`,
 };
 
+/** A record of ours is a policy of ours: name servers that do not agree yet, or a host that is down, will tell soon. */
+export const removeUnread: Rule = {
+  ...modeInput,
+  code: "remove-unread",
+  decision: "refuse",
+  when: "`policy` is left out, a record of this library is live, and name servers disagree on it or its host cannot be reached",
+  summary: "Senders may hold that policy, and would be left with it.",
+  rule: sources.removal,
+  applies: ({ next, live: { policy } }) =>
+    next === undefined && policy.state === "unreachable" && txtIds(policy).some(isDerivedId),
+  reason: ({ domain, live: { policy } }) =>
+    `_mta-sts.${domain} announces a policy of this library, and which one could not be found out ` +
+    `(${"why" in policy ? policy.why : ""}).`,
+  remedy: () =>
+    "Deploy again once it can be read: shortly, if an earlier deploy has just changed it. Or put `policy` back.",
+};
+
 export const removalUnknown: Rule = {
   ...modeInput,
   code: "removal-unknown",
@@ -97,11 +114,13 @@ export const removalUnknown: Rule = {
   when: "`policy` is left out, and what is live could not be read, or is a record of ours without a valid file",
   summary: "A policy that is live must not be removed like this.",
   rule: sources.removal,
-  applies: ({ next, live: { policy } }) =>
-    next === undefined &&
-    (policy.state === "unreachable" ||
-      (policy.state === "absent" && policy.id !== undefined && isDerivedId(policy.id))),
+  applies: (facts) => facts.next === undefined && !removeUnread.applies(facts) && isUnknown(facts),
   reason: ({ domain, live: { policy } }) =>
     `Which policy senders hold of ${domain} could not be found out (${"why" in policy ? policy.why : ""}).`,
   remedy: () => 'If this component published one, put it back with `mode: "none"` before you leave it out.',
 };
+
+function isUnknown({ live: { policy } }: TransitionFacts): boolean {
+  if (policy.state === "unreachable") return true;
+  return policy.state === "absent" && policy.id !== undefined && isDerivedId(policy.id);
+}

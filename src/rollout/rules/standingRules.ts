@@ -1,5 +1,5 @@
 import { isDerivedId, MAX_AGE_LIMIT, samePolicy, type Policy } from "../../protocol";
-import { listed, txtId } from "../changes";
+import { listed, txtIds } from "../changes";
 import type { TransitionFacts } from "../facts";
 import type { Rule } from "../finding";
 import { delegatedElsewhere } from "../nameServers";
@@ -51,8 +51,7 @@ function isElsewhere({ zones }: TransitionFacts): boolean {
 }
 
 function announcesOurs({ live: { policy } }: TransitionFacts): boolean {
-  const id = txtId(policy);
-  return id !== undefined && isDerivedId(id);
+  return txtIds(policy).some(isDerivedId);
 }
 
 /** The state may not know: a deploy whose answer was lost leaves it as it was, and a revert then sees nothing to do. */
