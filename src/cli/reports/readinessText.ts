@@ -23,13 +23,14 @@ function reasonLines({ message, remedy }: Reason, mark: string): string[] {
 
 function numberLines({ numbers }: Readiness): string[] {
   const { evidence, notEvidence, organizationDays, organizations, successes, failures, spanDays } = numbers;
-  const { firstDay, lastDay, knownReporters, provenShare, restartedAfter } = numbers;
+  const { firstDay, lastDay, knownReporters, otherSuccesses, provenShare, restartedAfter } = numbers;
   const lines = [
     `Reports: ${evidence} that count, ${notEvidence} that do not`,
     `Since ${restartedAfter === undefined ? "the window began" : `the last failure (${restartedAfter})`}: ${organizationDays} organization-days ` +
       `of ${organizations} organizations, ${spanDays} days${firstDay === undefined ? "" : ` (${firstDay} to ${lastDay ?? firstDay})`}`,
     `Known reporters: ${knownReporters.length === 0 ? "none" : knownReporters.map((name) => printable(name)).join(", ")}`,
-    `Sessions: ${successes} succeeded, ${failures} failed`,
+    `Sessions: ${successes} succeeded, ${failures} failed` +
+      (otherSuccesses === 0 ? "" : `; ${otherSuccesses} more succeeded by senders that are no known reporters`),
   ];
   if (provenShare !== undefined && failures === 0) {
     lines.push(

@@ -31,35 +31,42 @@ export function measureCoverage(input: CoverageInput): Coverage {
       facts.start >= now - options.windowDays * DAY &&
       (restartedAfter === undefined || (day > restartedAfter && facts.start >= restartedAfter * DAY)),
   );
-  const successes = countingSuccesses(counting);
-  const organizationDays = new Set(successes.map(({ day, facts }) => `${facts.trust.identity ?? ""} ${day}`));
-  const organizations = new Set(successes.map(({ facts }) => facts.trust.identity ?? ""));
+  const everyones = countingSuccesses(counting);
+  // Whoever has a domain can sign reports of sessions that never were: only those of known reporters are coverage.
+  const isCoverage = (observation: Observation): boolean =>
+    options.knownReporters === 0 || reporterOf(observation, options) !== undefined;
+  const successes = everyones.filter(isCoverage);
+  const organizationOf = (observation: Observation): string =>
+    reporterOf(observation, options) ?? observation.facts.trust.identity ?? "";
+  const organizationDays = new Set(successes.map((observation) => `${organizationOf(observation)} ${observation.day}`));
+  const organizations = new Set(successes.map(organizationOf));
   const known = new Set(
-    [...organizations].map((identity) => listedAs(identity, options.reporters)).filter((name) => name !== undefined),
+    successes.map((observation) => reporterOf(observation, options)).filter((name) => name !== undefined),
   );
   const days = successes.map(({ day }) => day);
   const first = smallest(days);
   const last = largest(days);
   const spanDays = days.length === 0 ? 0 : last - first + 1;
   const newest = largest(successes.map(({ facts }) => facts.end));
-  const sessions = successes.reduce((sum, observation) => sum + observation.successes, 0);
+  const sessions = sessionsOf(successes);
   const failures = counting.reduce((sum, observation) => sum + oursOf(observation), 0);
   const neededSpan = restartedAfter !== undefined && hasCleanProbe ? options.spanDaysWithProbe : options.spanDays;
   const missing: Reason[] = [];
   const lacks = (code: Reason["code"], message: string, remedy: string): void => {
     missing.push({ code, kind: "missing", message, remedy });
   };
-  if (days.length === 0) {
+  const neededReporters = hasCleanProbe ? Math.min(1, options.knownReporters) : options.knownReporters;
+  if (everyones.length === 0) {
     lacks(
       "no-evidence",
       "no report that counts shows a successful session under this policy; no reports is not success",
       "Stay in testing and collect reports; see docs/reports.md on which reports count.",
     );
-  } else {
+  } else if (days.length > 0) {
     if (organizationDays.size < options.organizationDays) {
       lacks(
         "too-few-organization-days",
-        `${organizationDays.size} organization-days with a success; ${options.organizationDays} are needed`,
+        `${organizationDays.size} organization-days with a success, of known reporters; ${options.organizationDays} are needed`,
         "Stay in testing until more reports have come.",
       );
     }
@@ -74,15 +81,14 @@ export function measureCoverage(input: CoverageInput): Coverage {
         "Fetch the latest reports; if none come any more, check the TLS-RPT record.",
       );
     }
-    const neededReporters = hasCleanProbe ? Math.min(1, options.knownReporters) : options.knownReporters;
-    if (known.size < neededReporters) {
-      lacks(
-        "too-few-reporters",
-        `${known.size} of the known reporters (${options.reporters.join(", ")}) shows a success; ${neededReporters} needed` +
-          (hasCleanProbe ? "" : ", or 1 and a clean probe"),
-        "Wait for their reports, or pass the output of `mta-sts check --smtp --json` with --probe.",
-      );
-    }
+  }
+  if (everyones.length > 0 && known.size < neededReporters) {
+    lacks(
+      "too-few-reporters",
+      `${known.size} of the known reporters (${options.reporters.join(", ")}) shows a success; ${neededReporters} needed` +
+        (hasCleanProbe ? "" : ", or 1 and a clean probe"),
+      "Wait for their reports, or pass the output of `mta-sts check --smtp --json` with --probe.",
+    );
   }
   missing.push(...unseenPatterns(input, successes), ...unseenHosts(input));
   return {
@@ -92,6 +98,7 @@ export function measureCoverage(input: CoverageInput): Coverage {
       organizations: organizations.size,
       knownReporters: [...known].sort(),
       successes: sessions,
+      otherSuccesses: sessionsOf(everyones) - sessions,
       failures,
       spanDays,
       ...(days.length === 0 ? {} : { firstDay: dayText(first), lastDay: dayText(last), newestEnd: new Date(newest) }),
@@ -99,6 +106,15 @@ export function measureCoverage(input: CoverageInput): Coverage {
       ...(restartedAfter === undefined ? {} : { restartedAfter: dayText(restartedAfter) }),
     },
   };
+}
+
+function reporterOf({ facts }: Observation, { reporters }: ReadinessOptions): string | undefined {
+  const { identity } = facts.trust;
+  return identity === undefined ? undefined : listedAs(identity, reporters);
+}
+
+function sessionsOf(observations: readonly Observation[]): number {
+  return observations.reduce((sum, { successes }) => sum + successes, 0);
 }
 
 /** A day on which an organization could not fetch the policy shows nothing about what the policy would do. */

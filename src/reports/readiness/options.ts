@@ -4,7 +4,7 @@ import { KNOWN_PROVIDERS, KNOWN_REPORTERS } from "./knownReporters";
 
 /** Every number of the verdict. The reasons for the defaults: docs/reports.md. */
 export interface ReadinessOptions {
-  /** Organization-days with a success each. Default: 10. */
+  /** Organization-days of known reporters with a success each. Default: 10. */
   organizationDays: number;
   /** Days from the first to the last of them. Default: 14. */
   spanDays: number;
@@ -14,7 +14,10 @@ export interface ReadinessOptions {
   windowDays: number;
   /** Hours since the newest report ended. Default: 72. */
   newestHours: number;
-  /** Known reporters needed without a probe. Default: 2; with a clean probe one is enough. */
+  /**
+   * Known reporters needed without a probe. Default: 2; with a clean probe one is enough. With 0 the successes of every
+   * sender are coverage, known or not.
+   */
   knownReporters: number;
   /** Days that a probe stays fresh. Default: 7. */
   probeDays: number;

@@ -81,8 +81,10 @@ export interface ReadinessNumbers {
   organizationDays: number;
   organizations: number;
   knownReporters: string[];
-  /** Successful sessions under a policy like the one to be enforced. */
+  /** Successful sessions of known reporters under a policy like the one to be enforced. */
   successes: number;
+  /** The same of other senders: anyone can sign reports of sessions that never were, so these prove nothing. */
+  otherSuccesses: number;
   /** Sessions that failed on our side in the window. */
   failures: number;
   spanDays: number;

@@ -37,6 +37,7 @@ export async function page(): Promise<string> {
       organizations: 1,
       knownReporters: [],
       successes: 100,
+      otherSuccesses: 0,
       failures: 5,
       spanDays: 20,
     },

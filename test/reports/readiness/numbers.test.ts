@@ -41,14 +41,19 @@ test.each<[string, Json[], More, string]>([
   ["10 organization-days", both([14, 9, 5, 3, 1]), {}, READY],
   ["9 of them", [...both([14, 9, 5, 1]), google(3)], {}, "insufficientEvidence too-few-organization-days"],
   ["two reports of one organization on one day are one", [...both([14, 9, 5, 1]), google(3), google(3, { id: "second" })], {}, "insufficientEvidence too-few-organization-days"],
+  ["9 of them and strangers' days", [...both([14, 9, 5, 1]), google(3), ...backs(14, 1).map((back) => stranger("a.example", back))], {}, "insufficientEvidence too-few-organization-days"],
+  ["two domains of one organization on one day are one", [...both([14, 9, 5, 1]), google(3), stranger("mail.google.com", 3)], {}, "insufficientEvidence too-few-organization-days"],
+  ["strangers' days, where no reporter needs to be known", backs(14, 1).map((back) => stranger("a.example", back)), { options: { knownReporters: 0 } }, READY],
   ["14 days", both(backs(14, 1)), {}, READY],
   ["13 days", both(backs(13, 1)), {}, "insufficientEvidence too-short"],
+  ["13 days, and strangers' before them", [...both(backs(13, 1)), ...backs(30, 14).map((back) => stranger("a.example", back))], {}, "insufficientEvidence too-short"],
   ["a first day within 45 days", both([44, 10, 9, 8, 1]), {}, READY],
   ["a first day before them", both([46, 9, 8, 7, 6, 1]), {}, "insufficientEvidence too-short"],
   ["a range that began before them", [...both(backs(13, 1)), ranged(google(20, { id: "long" }), "2026-01-20T00:00:00Z", "2026-03-18T00:00:00Z")], {}, "insufficientEvidence too-short"],
   ["the newest ended 54 hours ago", both(backs(20, 3)), {}, READY],
   ["the newest ended 72 hours ago", [...both(backs(20, 5)), ranged(google(4), "2026-03-17T06:00:00Z", "2026-03-18T06:00:00Z")], {}, READY],
   ["the newest ended a second more", [...both(backs(20, 5)), ranged(google(4), "2026-03-17T06:00:00Z", "2026-03-18T05:59:59Z")], {}, "insufficientEvidence too-old"],
+  ["the newest of known reporters too old, strangers' not", [...both(backs(20, 5)), stranger("a.example", 1)], {}, "insufficientEvidence too-old"],
   ["a report that ends now", [...both(backs(20, 5)), ranged(google(0), "2026-03-20T06:00:00Z", "2026-03-21T06:00:00Z")], {}, READY],
   ["a report that ends in a second", [...both(backs(20, 5)), ranged(google(0), "2026-03-20T06:00:00Z", "2026-03-21T06:00:01Z")], {}, "insufficientEvidence too-old"],
   ["one known reporter", backs(16, 1).map((back) => google(back)), {}, "insufficientEvidence too-few-reporters"],
@@ -59,6 +64,8 @@ test.each<[string, Json[], More, string]>([
   ["one, and a probe from the future", backs(16, 1).map((back) => google(back)), { probe: probe(-1) }, "insufficientEvidence too-few-reporters"],
   ["no known reporter, and a clean probe", backs(16, 1).map((back) => stranger("a.example", back)), { probe: probe(1) }, "insufficientEvidence too-few-reporters"],
   ["strangers named as known", backs(16, 1).flatMap((back) => [stranger("a.example", back), stranger("b.example", back)]), { options: { reporters: ["A.example", "b.example."] } }, READY],
+  ["an added pattern that only strangers show", backs(16, 1).flatMap((back) => [google(back, { mx: ["mx1.example.com"] }), microsoft(back, { mx: ["mx1.example.com"] }), stranger("a.example", back)]), {}, "insufficientEvidence pattern-not-seen"],
+  ["a narrower policy that only strangers show", [...WEEKS, stranger("a.example", 3, { mx: ["mx1.example.com"] })], {}, READY],
   ["a failure 15 days ago, and 14 days since", [...both(backs(30, 1)), google(15, failing("certificate-expired"))], {}, READY],
   ["a failure 14 days ago", [...both(backs(30, 1)), google(14, failing("certificate-expired"))], {}, "notReady failures-on-our-mx too-short"],
   ["a failure 8 days ago, and a clean probe", [...both(backs(30, 1)), google(8, failing("certificate-expired"))], { probe: probe(1) }, READY],
@@ -118,6 +125,7 @@ test("an option that is undefined keeps its default", async () => {
 });
 
 test("n sessions without failure show 3/n", async () => {
-  const { numbers } = await judge(both(backs(14, 1)));
-  expect(numbers).toMatchObject({ successes: 14 * 200, provenShare: 3 / 2800 });
+  const strangers = backs(14, 1).map((back) => stranger("a.example", back, { successes: 1e9 }));
+  const { numbers } = await judge([...both(backs(14, 1)), ...strangers]);
+  expect(numbers).toMatchObject({ successes: 14 * 200, otherSuccesses: 14e9, provenShare: 3 / 2800 });
 });
