@@ -5,7 +5,7 @@ import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { mapInput } from "../input/checkedInput";
 import { splitTxt } from "../protocol";
-import type { GuardedRecord } from "../rollout/hooks";
+import type { AddressTwin, GuardedRecord } from "../rollout/hooks";
 import { route53ImportId } from "../rollout/importCommand";
 import type { ChildGuard, DnsZone, RecordInputs, ValidationRecord, ZoneContext } from "./zone";
 import { checkedZone, checkZone } from "./zoneCheck";
@@ -66,15 +66,17 @@ export function route53Zone(args: Route53ZoneArgs, context: ZoneContext): DnsZon
     address(componentName, name, target, { dependsOn, guard }) {
       if ("proxied" in target) throw new Error("A Worker in a Route 53 zone: this is a defect of pulumi-mta-sts.");
       const alias = { name: target.domainName, zoneId: target.hostedZoneId, evaluateTargetHealth: false };
+      const childOf = (type: string) => `${componentName}-${type.toLowerCase()}`;
+      const twinOf = (type: "A" | "AAAA"): AddressTwin => ({
+        child: childOf(type),
+        record: guarded({ name, type }),
+      });
       return (["A", "AAAA"] as const).map((type) => {
         note({ name, type, values: [target.domainName] });
-        const childName = `${componentName}-${type.toLowerCase()}`;
-        return declare(
-          childName,
-          { name, type, aliases: [alias] },
-          dependsOn,
-          guard?.(childName, guarded({ name, type })),
-        );
+        const childName = childOf(type);
+        const twin = twinOf(type === "A" ? "AAAA" : "A");
+        const held = guard?.(childName, { ...guarded({ name, type }), twin });
+        return declare(childName, { name, type, aliases: [alias] }, dependsOn, held);
       });
     },
     occupant: (name) => guarded({ name, type: "CNAME" }),

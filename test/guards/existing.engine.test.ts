@@ -4,8 +4,8 @@ import { RESOLVER } from "../../sandbox/net";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { changesOf, seenBySender, startMailSandbox } from "../support/mailStack";
 import { bothZones, guardedDomain, policyHost, type GuardedDomain } from "./support/guardedDomain";
-import { paste } from "./support/printedCommand";
-import { refusalIn } from "./support/steady";
+import { paste, printedCommand } from "./support/printedCommand";
+import { refusalIn, steady } from "./support/steady";
 
 jest.setTimeout(120_000);
 
@@ -93,17 +93,49 @@ it("refuses an address on Cloudflare that cannot become ours in place", async ()
   expect(refusalIn(await at.mail.preview(at.withPolicy(testing)))).toMatchSnapshot();
 });
 
-it.each([
+describe.each([
   ["A", "192.0.2.1", "aaaa"],
   ["AAAA", "2001:db8::1", "a"],
-])("makes no address on Route 53 without a preview where an %s record stands", async (type, value, other) => {
-  const at = await guardedDomain(sandbox, bothZones[0], `half-${type.toLowerCase()}`);
-  sandbox.cloud.putRecord(bothZones[0].id, { name: `mta-sts.${at.domain}`, type, values: [value] });
-  const update = await at.mail.up(at.withPolicy(testing), { mayFail: true });
-  expect(update.error).toContain(`has the record ${type} "${value}" already`);
-  // Unless the engine has stopped before it came to the other one.
-  const beside = update.diagnostics.filter(({ name, severity }) => severity === "error" && name === `mail-${other}`);
-  for (const { message } of beside) expect(message).toContain("because another address record of it is refused");
-  expect(changesOf(update)).toContain("create mail-distribution");
-  expect(changesOf(update)).not.toContain(`create mail-${other}`);
+] as const)("an %s record that stands on Route 53, and no preview before the update", (type, value, other) => {
+  let at: GuardedDomain;
+  beforeAll(async () => {
+    at = await guardedDomain(sandbox, bothZones[0], `half-${type.toLowerCase()}`);
+    sandbox.cloud.putRecord(bothZones[0].id, { name: `mta-sts.${at.domain}`, type, values: [value] });
+  });
+
+  it("makes neither address", async () => {
+    const update = await at.mail.up(at.withPolicy(testing), { mayFail: true });
+    expect(update.error).toContain(`has the record ${type} "${value}" already`);
+    // Unless the engine has stopped before it came to the other one.
+    const beside = update.diagnostics.filter(({ name, severity }) => severity === "error" && name === `mail-${other}`);
+    for (const { message } of beside) expect(message).toContain("because another address record of it is refused");
+    expect(changesOf(update)).toContain("create mail-distribution");
+    expect(changesOf(update)).not.toContain(`create mail-${other}`);
+  });
+
+  it("nor the other one alone, without the gate: as with --parallel 1, where one is made before the other's hook", async () => {
+    const types = "pulumi-mta-sts:index:MtaSts$aws:route53/record:Record";
+    const target = [`urn:pulumi:${at.mail.stack.name}::test::${types}::mail-${other}`];
+    const args = at.withPolicy(testing, { verifyPublication: false });
+    const { error, changes } = await at.mail.up(args, { target, mayFail: true });
+    expect(changes).toEqual([]);
+    expect(steady(error)).toMatchSnapshot();
+    expect(printedCommand(error)).toContain(`"name":"mail-${type.toLowerCase()}"`);
+  });
+});
+
+it.each(["A", "AAAA"])("puts a lost %s record back beside the address that the stack holds", async (type) => {
+  const at = await guardedDomain(sandbox, bothZones[0], `lost-${type.toLowerCase()}`);
+  await at.mail.up(at.withPolicy(testing));
+  const zone = sandbox.cloud.state.hostedZones.get(bothZones[0].id)!;
+  zone.recordSets = zone.recordSets.filter((set) => set.name !== `mta-sts.${at.domain}` || set.type !== type);
+  // The policy changes too: no address serves the new one when the update begins.
+  const args = at.withPolicy({ ...testing, maxAge: 86400 });
+  const { changes } = await at.mail.up(args, { refresh: true });
+  const done = changes.map(({ operation, name }) => `${operation} ${name}`);
+  expect(done.filter((change) => !change.startsWith("refresh"))).toEqual([
+    "update mail-policy",
+    `create mail-${type.toLowerCase()}`,
+    "update mail-sts",
+  ]);
 });

@@ -1,7 +1,7 @@
 import { MtaSts, parsePolicyInput, policyId, renderPolicy, type MtaStsArgs } from "../../src";
 import { startSandbox, type Sandbox } from "../../sandbox/sandbox";
 import { fetchAsSender, type SenderView } from "../../sandbox/senders";
-import { deployment, type Deployment, type Outcome } from "./engine";
+import { deployment, type Deployment, type OperationOptions, type Outcome } from "./engine";
 
 /** The zones of {@link startMailSandbox}: both hold example.com, Route 53's is the one that the parent delegates to. */
 export const route53Zone = "Z0123456789EXAMPLE";
@@ -29,7 +29,7 @@ export function meant(args: MtaStsArgs): MtaStsArgs {
 /** A stack of one component named "mail", whose arguments may change between operations. */
 export interface MailStack extends Omit<Deployment, "preview" | "up"> {
   preview(args: MtaStsArgs): Promise<Outcome>;
-  up(args: MtaStsArgs, options?: { mayFail?: boolean; refresh?: boolean }): Promise<Outcome>;
+  up(args: MtaStsArgs, options?: Pick<OperationOptions, "mayFail" | "refresh" | "target">): Promise<Outcome>;
 }
 
 export async function mailStack(sandbox: Sandbox, stackName: string): Promise<MailStack> {
@@ -43,7 +43,7 @@ export async function mailStack(sandbox: Sandbox, stackName: string): Promise<Ma
   return {
     ...stack,
     preview: (next) => ((args = next), stack.preview({ mayFail: true })),
-    up: (next, { mayFail = false, refresh = false } = {}) => ((args = next), stack.up({ mayFail, refresh })),
+    up: (next, { refresh = false, ...options } = {}) => ((args = next), stack.up({ refresh, ...options })),
   };
 }
 

@@ -51,15 +51,15 @@ export interface Run extends RolloutContext {
   forgetting?: Promise<void>;
   /** All that wait for one policy wait at one gate. */
   passing?: Promise<PublicationResult>;
-  /** The judgements of address records that are to be created, each true where it is refused. */
-  addresses: Promise<boolean>[];
+  /** The judgements of address records that are to be created, by child: true where it is refused. */
+  addresses: Map<string, Promise<boolean>>;
   /** When the `_mta-sts` record changed (the clock's time), and the TTL that it had before, in seconds. */
   txtChanged?: { at: number; oldTtl: number };
 }
 
 export function startRun(context: RolloutContext): Run {
   const host = `mta-sts.${context.program.domain}`;
-  return { clock: systemClock, said: new Set(), addresses: [], ...context, host };
+  return { clock: systemClock, said: new Set(), addresses: new Map(), ...context, host };
 }
 
 /**

@@ -5,12 +5,13 @@ import { hostMove } from "./hostMove";
 import { waitForResolvers } from "./mailExchangers";
 import { rolloutRules } from "./policyFile";
 import { afterStsRecord, publicationGate } from "./publication";
-import { refuseExisting, refuseHostRename, refuseRename, type GuardedRecord } from "./records";
+import type { GuardedRecord } from "./existingRefusal";
+import { refuseExisting, refuseHostRename, refuseRename } from "./records";
 import { refuseOccupied } from "./workerDomain";
 
 export { startRun, type GateContext, type RolloutContext, type Run } from "./context";
 export { bindingFile, objectFile, type HookInputs } from "./inputs";
-export type { AddressHolder, GuardedRecord } from "./records";
+export type { AddressHolder, AddressTwin, GuardedRecord } from "./existingRefusal";
 
 /** The hooks of one component; each method gives the `hooks` option of one kind of child, by the child's name. */
 export interface RolloutHooks {

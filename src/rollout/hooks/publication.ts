@@ -3,6 +3,7 @@ import { renderStsRecord } from "../../protocol";
 import { awaitPublication } from "../publicationGate";
 import { verifyTxt } from "../verifyTxt";
 import { hookOf, warn, type Run } from "./context";
+import { staysBesideRefused } from "./existingRefusal";
 import { inputsOf, settledNumber, settledText } from "./inputs";
 
 /**
@@ -38,8 +39,7 @@ export function publicationGate(run: Run, child: string, onUpdate = ""): pulumi.
 
 /** Fails where an address record is refused: those beside it stay as they are. */
 async function besideRefused({ addresses, host }: Run): Promise<void> {
-  if (!(await Promise.all(addresses)).includes(true)) return;
-  throw new Error(`${host} stays as it is, because another address record of it is refused: see there.`);
+  if ((await Promise.all(addresses.values())).includes(true)) throw new Error(staysBesideRefused(host));
 }
 
 /** After the `_mta-sts` record changed: looks whether every authoritative server has it, and notes when that was. */

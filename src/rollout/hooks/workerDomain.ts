@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { judgeExisting } from "../existingRecords";
 import { hookOf, warn, type Run } from "./context";
-import { settledRecord, type GuardedRecord } from "./records";
+import { settledRecord, type GuardedRecord } from "./existingRefusal";
 
 /** Refuses a Worker's custom domain where a record stands: the service would, after other things have changed. */
 export function refuseOccupied(run: Run, child: string, occupant: GuardedRecord): pulumi.ResourceHook {

@@ -16,9 +16,9 @@ export function printedCommand(message: string): string {
  * beforehand. Returns what it printed.
  */
 export async function paste(sandbox: Sandbox, { stack }: MailStack, command: string): Promise<string> {
-  const { workDir: cwd } = stack.workspace;
+  const { workDir: cwd, envVars } = stack.workspace;
   const env = {
-    ...{ HOME: cwd, ...sandbox.env },
+    ...{ HOME: cwd, ...envVars },
     PATH: [path.dirname(sandbox.engine.executable), process.env.PATH].join(path.delimiter),
   };
   const answered = `${command} --yes --non-interactive --stack ${stack.name}`;
