@@ -2,6 +2,7 @@ import { isDerivedId, selectStsRecord } from "../protocol";
 import { listed } from "./changes";
 import { behindCname, sameKind } from "./existingCname";
 import { describedRecords, judgeExistingMx } from "./existingMx";
+import { servedBy } from "./nameServers";
 
 /** A record as a name server gives it: a TXT record's text in one piece, an MX as "10 host", no trailing dots. */
 export interface LiveRecord {
@@ -77,16 +78,6 @@ function conflicts(record: NewRecord, live: LiveRecord): boolean {
   if (record.type !== "TXT") return true;
   // On Cloudflare other texts may stay beside ours; in a Route 53 record set they would be overwritten.
   return record.provider === "route53" || sameKind(live.value, record.text ?? "");
-}
-
-/** Whether a zone is one that the domain is delegated to. Taken for true where its servers are not known. */
-function servedBy(zone: readonly string[], delegated: readonly string[]): boolean {
-  const names = new Set(zone.map(normal));
-  return names.size === 0 || delegated.length === 0 || delegated.some((server) => names.has(normal(server)));
-}
-
-function normal(server: string): string {
-  return server.toLowerCase().replace(/\.$/, "");
 }
 
 function unknown({ name, type, provider }: NewRecord, why: string): ExistingVerdict {
