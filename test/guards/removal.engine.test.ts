@@ -54,6 +54,13 @@ describe.each(bothZones)("the way out of a policy, on $zone", (zone) => {
     expect(deletions().slice(before)).toEqual([]);
   });
 
+  it("refuses it where the record is seen to be ours and the host cannot be reached", async () => {
+    sandbox.servers.https.overrides.set(`mta-sts.${at.domain}`, { connection: "reset" });
+    const message = await at.refused(at.reporting);
+    sandbox.servers.https.overrides.clear();
+    expect(message).toContain("(remove-unread)");
+  });
+
   it("is protected while senders enforce: a refused destroy deletes nothing, with a preview before it and without", async () => {
     const before = deletions().length;
     const seen = await seenBySender(sandbox, at.domain);
