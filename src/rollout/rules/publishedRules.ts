@@ -12,6 +12,7 @@ import {
 } from "../changes";
 import type { TransitionFacts } from "../facts";
 import type { Rule } from "../finding";
+import { domainInput } from "./modeInput";
 import { sources } from "./sources";
 
 /** What senders may hold already: old ids, long lives, copies of another host. */
@@ -87,8 +88,7 @@ export const tlsRptRemoved: Rule = {
 };
 
 export const liveUnreachable: Rule = {
-  input: "domain",
-  value: ({ domain }) => `"${domain}"`,
+  ...domainInput,
   code: "live-unreachable",
   decision: "advise",
   when: "the policy's resource is new, and what is live could not be read",
@@ -102,8 +102,7 @@ export const liveUnreachable: Rule = {
 };
 
 export const adoptUnclear: Rule = {
-  input: "domain",
-  value: ({ domain }) => `"${domain}"`,
+  ...domainInput,
   code: "adopt-unclear",
   decision: "advise",
   when: "the policy's resource is new, and what is live is a record whose file is not a valid policy",
