@@ -19,8 +19,10 @@ import { wantedOf } from "./wanted";
 
 /** How a deploy ended, and what it did to the world. */
 export interface DeployResult {
-  ended: "done" | "died" | "gate";
+  ended: "done" | "died" | "gate" | "refused";
   performed: Operation[];
+  /** Codes of the rules that refused it after a wait, before anything changed. */
+  refused?: string[];
 }
 
 /** The domain of the model. */
@@ -93,14 +95,26 @@ export class ModelDeployment {
       .values.map((text) => parseStsRecord(text).id)[0];
   }
 
-  async deploy(program: Program, death?: { at: number; lost: boolean }): Promise<DeployResult> {
+  /**
+   * Deploys a program that was judged before.
+   *
+   * @param judgeAgain after a wait MX records may have changed: codes of the rules that refuse it now
+   */
+  async deploy(
+    program: Program,
+    death?: { at: number; lost: boolean },
+    judgeAgain: () => Promise<string[]> = () => Promise.resolve([]),
+  ): Promise<DeployResult> {
     this.deploys++;
     const id = this.nextId(program);
     const previous = this.fileInState();
     const operations = planOperations(this.state, wantedOf(program, id));
     const performed: Operation[] = [];
     this.protect(program, false);
-    await this.waitForOldMx(operations, previous, program);
+    if (await this.waitsForOldMx(operations, previous, program)) {
+      const refused = await judgeAgain();
+      if (refused.length > 0) return { ended: "refused", performed, refused };
+    }
     let passed = false;
     let txtChanged: { at: number; oldTtl: number } | undefined;
     const together = this.context.habits.parallel ? this.context.clock.seconds : undefined;
@@ -170,16 +184,22 @@ export class ModelDeployment {
   }
 
   /** Before a pattern goes from an enforced policy, as the component's hook of the file does. */
-  private async waitForOldMx(operations: readonly Operation[], before: string | undefined, program: Program) {
+  private async waitsForOldMx(
+    operations: readonly Operation[],
+    before: string | undefined,
+    program: Program,
+  ): Promise<boolean> {
     const next = publicationOf(program);
     const previous = before === undefined ? undefined : parsePolicyFile(before).policy;
     const isWritten = operations.some(({ kind }) => kind === "policyFile");
-    if (!this.context.habits.waitsBeforeDrop || !isWritten || next === undefined || previous === undefined) return;
+    if (!this.context.habits.waitsBeforeDrop || !isWritten || next === undefined || previous === undefined)
+      return false;
     const live = { policy: { state: "notAsked" }, mx: await this.context.lookups.mx(domain) } as const;
     const common = { domain, tlsReporting: true, ttl: recordTtl, today: isoDay(this.context.clock.now()), live };
     const override = program.override === undefined ? {} : { override: { policyId: program.override, reason: "" } };
     const seconds = waitBeforeDrop({ ...common, ...override, previous: { from: "state", policy: previous }, next });
     if (seconds > 0) await this.context.clock.sleep(seconds * 1000);
+    return seconds > 0;
   }
 
   private fileInState(): string | undefined {
@@ -274,7 +294,8 @@ export class ModelDeployment {
     this.context.world.currency.only(this.context.clock.seconds, current);
   }
 
-  protected current(): string[] {
+  /** What senders may fetch now or go by: the meanings of the policy that is announced and of the file that is served. */
+  current(): string[] {
     const [server] = this.context.world.latest(this.context.world.delegation.latest, "address").values;
     const served = server === undefined ? undefined : this.context.world.latestServed(server as ServerKind)?.text;
     return [this.published, served].flatMap((text) => (text === undefined ? [] : meaningsOf(text)));

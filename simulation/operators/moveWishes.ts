@@ -1,12 +1,15 @@
 import { addressTtl } from "../deploy/delays";
 import type { HostKind, Intent, ZoneKind } from "../scenario/scenario";
 import { propagation } from "../senders/bounds";
-import { delegationTtl } from "../world/world";
+import { delegationTtl, type RecordName } from "../world/world";
 import type { Operator } from "./operator";
 import type { Step } from "./step";
 
 const minute = 60;
 const hour = 3600;
+const recordNames: readonly RecordName[] = ["sts", "tlsRpt", "address", "mx"];
+/** So often a person looks whether the new zone is ready. */
+const mostTries = 24;
 
 /** To the other host: at once, and where that is refused with both hosts in between. */
 export function moveHost(operator: Operator, _intent: Intent, at: number): Step[] {
@@ -42,9 +45,13 @@ export function moveZone(operator: Operator, _intent: Intent, at: number): Step[
   const [from] = program.zones;
   const to: ZoneKind = from === "route53" ? "cloudflare" : "route53";
   if (from === undefined || program.zones.length > 1 || program.hosts.includes("cloudflareWorker")) return [];
-  const delegate = (): Step => ({
+  const delegate = (tries = 0): Step => ({
     at: clock.seconds + hour,
     byHand: () => {
+      if (strategy.heedsAdvice && !answersAlike(operator, to)) {
+        if (tries < mostTries) operator.plan([delegate(tries + 1)]);
+        return;
+      }
       world.delegation.set(clock.seconds, to, []);
       if (operator.program.zones.length > 1)
         operator.plan([
@@ -77,4 +84,13 @@ export function moveZone(operator: Operator, _intent: Intent, at: number): Step[
       remedies: { "record-in-other-zone": both, "zone-dropped": both, "zone-not-asked": both },
     },
   ];
+}
+
+/** Whether the new zone says what the live one says, as a person makes sure of who moves a delegation. */
+function answersAlike({ world }: Operator, to: ZoneKind): boolean {
+  const from = world.delegation.latest;
+  return recordNames.every((name) => {
+    const { values } = world.latest(from, name);
+    return values.length === 0 || values.join() === world.latest(to, name).values.join();
+  });
 }

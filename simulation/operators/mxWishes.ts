@@ -1,5 +1,4 @@
-import { isCovered } from "../../src/protocol";
-import { publicationOf, type Program } from "../deploy/program";
+import type { Program } from "../deploy/program";
 import type { Intent } from "../scenario/scenario";
 import { propagation, recordTtl } from "../senders/bounds";
 import { hostsOf, patternsOf, providers } from "../world/mailHosts";
@@ -41,14 +40,14 @@ export function migrate(operator: Operator, { variant }: Intent, at: number): St
 
 /** One deploy first. Where it is refused, the hosts that leave stay in the policy until resolvers have forgotten them. */
 function inProgram(operator: Operator, target: readonly string[], at: number): Step[] {
-  const leaving = operator.mxHosts.filter((host) => !target.includes(host));
+  const leaving = () => operator.mxHosts.filter((host) => !target.includes(host));
   const drop = (): Step[] => [
     { at: operator.clock.seconds + waitForMx(operator), change: (program) => withList(operator, program, []) },
   ];
   const keepFirst = (): Step[] => [
     {
       at: operator.clock.seconds + minute,
-      change: (program) => withList(operator, { ...program, exchangers: target }, leaving),
+      change: (program) => withList(operator, { ...program, exchangers: target }, leaving()),
       then: drop,
     },
   ];
@@ -127,8 +126,8 @@ export function swappedByHand(operator: Operator, { variant }: Intent, at: numbe
     byHand: () => operator.refreshMx(),
     change: (program) =>
       program.exchangers === undefined
-        ? withList(operator, program, [...old, ...target])
-        : withList(operator, { ...program, exchangers: target }, old),
+        ? withList(operator, program, [...old, ...operator.mxHosts])
+        : withList(operator, { ...program, exchangers: operator.mxHosts }, old),
     then: dropOld,
   });
   return [
@@ -146,9 +145,7 @@ export function swappedByHand(operator: Operator, { variant }: Intent, at: numbe
 /** Changes the records by hand, beside any program: where no host fits the policy any more, no deploy has done that. */
 function setBesides(operator: Operator, target: readonly string[]): void {
   operator.setMx(target);
-  const policy = publicationOf(operator.program)?.policy;
-  if (policy?.mode === "enforce" && !target.some((host) => isCovered(host, policy.mx)))
-    operator.world.outside.push({ from: operator.clock.seconds, to: Infinity });
+  if (!operator.fitsPolicies(target)) operator.world.outside.push({ from: operator.clock.seconds, to: Infinity });
 }
 
 /** Seconds between a change of the records and the policy that no longer names the old hosts. */

@@ -1,9 +1,10 @@
 import type { MxFacts } from "../../src/rollout/facts";
-import { isCovered } from "../../src/protocol";
-import { judgeDeploy } from "../deploy/judgeDeploy";
-import { domain, ModelDeployment, type DeploymentContext } from "../deploy/deployment";
+import { isCovered, parsePolicyFile } from "../../src/protocol";
+import { judgeDeploy, type DeployVerdict } from "../deploy/judgeDeploy";
+import { domain, ModelDeployment, type DeploymentContext, type DeployResult } from "../deploy/deployment";
 import { publicationOf, type Program } from "../deploy/program";
 import { byHand } from "../deploy/delays";
+import type { OperationKind } from "../deploy/operations";
 import type { Scenario } from "../scenario/scenario";
 import type { SentReport } from "../senders/dayBook";
 import { propagation } from "../senders/bounds";
@@ -31,11 +32,13 @@ export interface OperatorLog {
   /** Codes, in order: one entry a refused deploy. */
   refusals: string[][];
   /** When deploys were done, and what they were, for the picture. */
-  deploys: { from: number; to: number; ended: "done" | "died" | "gate"; mode: string; mx: readonly string[] }[];
+  deploys: { from: number; to: number; ended: DeployResult["ended"]; mode: string; mx: readonly string[] }[];
 }
 
 const minute = 60;
 const stopping = ["adopt-changed-softly", "zone-not-asked"];
+/** Operations that change what becomes of mail. */
+const felt: readonly OperationKind[] = ["policyFile", "host", "address", "stsRecord", "mx"];
 const mostSteps = 200;
 const mostTries = 8;
 
@@ -142,13 +145,22 @@ export class Operator {
     const next = await this.overridden(plain);
     const refused = await this.judge(next);
     if (refused.length > 0 && !this.goesPast(refused)) {
-      this.refuse(step, next, refused);
+      this.refuse(step, refused);
+      return;
+    }
+    const from = this.clock.seconds;
+    const before = this.program;
+    const {
+      ended,
+      performed,
+      refused: late,
+    } = await this.deployment.deploy(next, step.death, () => this.judgeAgain(next));
+    if (late !== undefined) {
+      this.people.advanceTo(this.clock.seconds);
+      this.refuse(step, late);
       return;
     }
     this.log.accepted++;
-    const from = this.clock.seconds;
-    const before = this.program;
-    const { ended, performed } = await this.deployment.deploy(next, step.death);
     if (performed.some(({ kind }) => kind === "mx")) this.noteMx(next.exchangers ?? []);
     const { policy } = publicationOf(next) ?? {};
     this.log.deploys.push({
@@ -158,7 +170,7 @@ export class Operator {
       mode: policy?.mode ?? "absent",
       mx: policy?.mx ?? [],
     });
-    this.world.noteChange(this.clock.seconds);
+    if (performed.some(({ kind }) => felt.includes(kind))) this.world.noteChange(this.clock.seconds);
     this.people.advanceTo(this.clock.seconds);
     // Nobody knows what a deploy that died has done; the careful ask, with `pulumi up --refresh`.
     this.isUnsure = ended !== "done";
@@ -169,7 +181,7 @@ export class Operator {
       this.noteUsed(next);
       this.plan(step.then?.() ?? []);
     } else if (ended === "gate") {
-      const rewritten = { ...step, change: () => rewrite(next) };
+      const rewritten = changed(step, rewrite);
       // What no later run would write again, because the state says that it is there, is written with another text.
       this.plan(this.again((step.tries ?? 0) > 0 ? rewritten : step, 10 * minute));
     } else {
@@ -183,14 +195,30 @@ export class Operator {
     if (death?.then !== "revert") return { ...step, at };
     // Whoever has deployed since has taken the matter in hand. A policy that returns takes a new id, by the advice.
     const back = this.strategy.heedsAdvice ? raised(before) : before;
-    return { at, change: (program) => (program === before ? back : undefined) };
+    // Where the policy that it brought may not go like that, the deploy is finished after all.
+    const finish = (): Step[] => [{ ...step, at: this.clock.seconds + minute }];
+    const remedies = { "remove-testing": finish, "remove-enforce": finish, "remove-too-early": finish };
+    return { at, change: (program) => (program === before ? back : undefined), remedies };
+  }
+
+  /** As the component judges again after a wait: MX records may have changed meanwhile. */
+  private async judgeAgain(next: Program): Promise<string[]> {
+    const { refused } = await this.verdict(next);
+    return refused.length > 0 && !this.goesPast(refused) ? refused : [];
   }
 
   private async judge(next: Program): Promise<string[]> {
+    const { refused, advised } = await this.verdict(next);
+    // The advice says what the refusal of the same does, under enforce or with a policy: two deploys, or both zones.
+    const heeded = this.strategy.heedsAdvice ? advised.filter((code) => stopping.includes(code)) : [];
+    return [...refused, ...heeded];
+  }
+
+  private verdict(next: Program): Promise<DeployVerdict> {
     const operations = this.deployment.plan(next);
     const { hosts, policy } = this.program;
     const [address] = hosts;
-    const { refused, advised } = await judgeDeploy(next, operations, {
+    return judgeDeploy(next, operations, {
       ...{ domain, lookups: this.lookups, state: this.deployment.state, time: this.clock.seconds },
       oldAddressUntil: this.deployment.oldAddressUntil,
       hostsBefore:
@@ -200,9 +228,6 @@ export class Operator {
       readiness: (mx: MxFacts) =>
         readinessOf(this.people.reports(), publicationOf(next)?.policy.mx ?? [], mx, this.clock.seconds),
     });
-    // The advice says what the refusal of the same does, under enforce or with a policy: two deploys, or both zones.
-    const heeded = this.strategy.heedsAdvice ? advised.filter((code) => stopping.includes(code)) : [];
-    return [...refused, ...heeded];
   }
 
   /** Where only the TTL of the MX records stands against a deploy, and it has passed, the operator says so. */
@@ -229,7 +254,8 @@ export class Operator {
     return ignores === "all" || refused.every((code) => ignores.includes(code));
   }
 
-  private refuse(step: Step, next: Program, refused: readonly string[]): void {
+  private refuse(step: Step, refused: readonly string[]): void {
+    const next = step.change(this.program) ?? this.program;
     this.log.refused++;
     this.log.refusals.push([...refused]);
     const [first = ""] = refused;
@@ -244,12 +270,16 @@ export class Operator {
       this.plan(this.again(step, minute));
       return;
     }
+    if (refused.includes("remove-unread")) {
+      this.plan(this.again(step, minute));
+      return;
+    }
     if (refused.includes("return-to-live-id")) {
-      this.plan(this.again({ ...step, change: () => raised(next) }, minute));
+      this.plan(this.again(changed(step, raised), minute));
       return;
     }
     if (refused.includes("id-serves-another-policy")) {
-      this.plan(this.again({ ...step, change: () => rewrite(next) }, minute));
+      this.plan(this.again(changed(step, rewrite), minute));
       return;
     }
     if (refused.join() === "mx-dropped-long-ttl") {
@@ -300,15 +330,33 @@ export class Operator {
   /** Ends a span in which MX records did not fit because of what was done by hand, once some host fits again. */
   private watchOutside(): void {
     const span = this.world.outside.at(-1);
-    const policy = publicationOf(this.program)?.policy;
     if (span?.to !== Infinity) return;
     // In a move of zones resolvers ask the old one for a day.
     const zones = [...new Set([...this.program.zones, this.world.delegation.latest])];
     const live = zones.map((zone) => this.world.latest(zone, "mx").values).filter((hosts) => hosts.length > 0);
-    const fits = (hosts: readonly string[]) => hosts.some((host) => isCovered(host, policy?.mx ?? []));
-    if (policy?.mode === "enforce" && !(live.length > 0 && live.every(fits))) return;
-    span.to = this.clock.seconds;
+    if (live.length > 0 && live.every((hosts) => this.fitsPolicies(hosts))) span.to = this.clock.seconds;
   }
+
+  /** Whether each policy that senders may follow has one of these hosts; in testing too, for it may enforce next. */
+  fitsPolicies(hosts: readonly string[]): boolean {
+    return this.deployment
+      .current()
+      .map((text) => parsePolicyFile(text).policy)
+      .every(
+        (policy) => policy === undefined || policy.mode === "none" || hosts.some((host) => isCovered(host, policy.mx)),
+      );
+  }
+}
+
+/** The same step with another program, if there still is one when its time comes. */
+function changed(step: Step, how: (program: Program) => Program): Step {
+  return {
+    ...step,
+    change: (program) => {
+      const next = step.change(program);
+      return next === undefined ? undefined : how(next);
+    },
+  };
 }
 
 /** The same policy with another text: senders keep it for a second longer. */

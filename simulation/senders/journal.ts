@@ -72,8 +72,9 @@ export class Journal {
     this.note("late", traits, time, `${Math.round(delay)} s after it was written`);
   }
 
-  returned(traits: SenderTraits, created: number, time: number): void {
-    const outside = this.isOutside(created);
+  /** @param hadPolicy whether it knew which policy applies at its last attempt, and only the hosts did not fit */
+  returned(traits: SenderTraits, created: number, time: number, hadPolicy: boolean): void {
+    const outside = hadPolicy && (this.isOutside(created) || this.isOutside(time));
     this.wait({ sender: traits.name, from: created, to: time, delivered: false });
     if (outside) this.outside++;
     else this.undelivered++;
@@ -114,10 +115,10 @@ export class Journal {
     this.note("inClear", traits, time, `to ${host}`);
   }
 
-  /** Written while the MX records did not fit, or while resolvers may still have given senders those that did not. */
-  private isOutside(created: number): boolean {
+  /** While the MX records did not fit, or while resolvers may still have given senders those that did not. */
+  private isOutside(time: number): boolean {
     const lingers = Math.max(recordTtl, this.mxTtl) + propagation;
-    return this.world.outside.some(({ from, to }) => created >= from && created < to + lingers);
+    return this.world.outside.some(({ from, to }) => time >= from && time < to + lingers);
   }
 
   private wait(wait: Wait): void {

@@ -78,16 +78,20 @@ export class Sender {
     const last = time >= message.created + this.traits.lifetime;
     const applied = this.traits.mtaSts ? this.cache.apply(time) : "none";
     let delivered = this.deliver(applied, time);
+    let hadPolicy = applied !== "wait";
     // Before a bounce every sender looks for a newer policy (RFC 8461 §5.1); some look at no other time.
-    if (!delivered && this.traits.mtaSts && (last || this.traits.asksTxt === "onMismatch"))
-      delivered = this.deliver(this.cache.renew(time), time);
+    if (!delivered && this.traits.mtaSts && (last || this.traits.asksTxt === "onMismatch")) {
+      const renewed = this.cache.renew(time);
+      hadPolicy = renewed !== "wait";
+      delivered = this.deliver(renewed, time);
+    }
     if (!delivered && !last) {
       const end = message.created + this.traits.lifetime;
       message.due = Math.min(time + retryGap(message.attempts, this.traits), end);
       return false;
     }
     if (delivered) this.journal.delivered(this.traits, message.created, time);
-    else this.journal.returned(this.traits, message.created, time);
+    else this.journal.returned(this.traits, message.created, time, hadPolicy);
     return true;
   }
 

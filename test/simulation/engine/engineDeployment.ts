@@ -89,6 +89,7 @@ export class EngineDeployment extends ModelOfEngine {
     const isLost = losesAnswer(dying, death);
     if (program.policy === undefined) this.emptyBucket();
     const imports = this.imports();
+    const began = this.real.clock.seconds;
     const { errors } = await this.batch.deploy(this.place, {
       ...{
         program,
@@ -100,6 +101,11 @@ export class EngineDeployment extends ModelOfEngine {
     });
     this.isRefreshed = false;
     this.look();
+    const refused = this.real.clock.seconds > began ? errors.flatMap(codesOf) : [];
+    if (refused.length > 0 && this.performedNow.length === 0) {
+      this.traces.push({ planned: [], performed: [], ended: "refused", errors, program });
+      return { ended: "refused", performed: [], refused };
+    }
     const ended = errors.length === 0 ? "done" : errors.join(" ").includes("not served steadily") ? "gate" : "died";
     this.traces.push({ planned: kinds(planned), performed: kinds(this.performedNow), ended, errors, program });
     const unexpected = errors.filter((error) => !expected.test(error));
@@ -224,6 +230,13 @@ export class EngineDeployment extends ModelOfEngine {
 
 /** What an injected fault, or a gate that waits in vain, looks like. */
 const expected = /injected fault|not served steadily| failed$/;
+
+/** Codes of the rules that refused a step in the update, after a wait. */
+function codesOf(error: string): string[] {
+  return error.includes("this step is refused")
+    ? [...error.matchAll(/ \(([a-z-]+)\)\n +why:/g)].map(([, code = ""]) => code)
+    : [];
+}
 
 /** Records that are made at once come in any order: as the program names them, then those that it does not name. */
 function inOrder(values: string[], { exchangers = [] }: Program): string[] {

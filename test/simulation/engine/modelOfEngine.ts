@@ -9,10 +9,15 @@ const mostWait = 30;
 
 /** The model of the engine's deploys: it dies as they do here. */
 export class ModelOfEngine extends ModelDeployment {
-  override deploy(program: Program, death?: { at: number; lost: boolean }): Promise<DeployResult> {
+  override deploy(
+    program: Program,
+    death?: { at: number; lost: boolean },
+    judgeAgain?: () => Promise<string[]>,
+  ): Promise<DeployResult> {
     const planned = this.plan(program);
-    if (death === undefined || planned.length === 0) return super.deploy(program);
-    return super.deploy(program, { ...death, lost: losesAnswer(planned[death.at % planned.length], death) });
+    if (death === undefined || planned.length === 0) return super.deploy(program, undefined, judgeAgain);
+    const lost = losesAnswer(planned[death.at % planned.length], death);
+    return super.deploy(program, { ...death, lost }, judgeAgain);
   }
 
   /** While name servers disagree about `_mta-sts`, a person who refreshes waits for them. */
