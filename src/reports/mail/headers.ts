@@ -1,31 +1,54 @@
 import { LIMITS } from "../limits";
 import { ReportError } from "../parse/reportError";
 
-/** The fields of one header section, in their order; names in lower case, values unfolded. */
+/** The fields of one header section that are asked for, in their order; names in lower case, values unfolded. */
 export interface Headers {
   fields: readonly (readonly [name: string, value: string])[];
   /** Where the body begins in the bytes. */
   bodyStart: number;
 }
 
+/** The fields that tell whose mail it is, and what is in it. */
+const WANTED: ReadonlySet<string> = new Set([
+  "authentication-results",
+  "content-disposition",
+  "content-transfer-encoding",
+  "content-type",
+  "dkim-signature",
+  "tls-report-submitter",
+]);
+const LENGTHS: ReadonlySet<number> = new Set([...WANTED].map(({ length }) => length));
+
 /** Splits off the header section of a message or part (RFC 5322 §2.1). Bytes above 127 are kept as Latin-1. */
 export function readHeaders(bytes: Buffer, start = 0, end = bytes.length): Headers {
   const { headerEnd, bodyStart } = findBody(bytes, start, end);
   const text = bytes.toString("latin1", start, headerEnd);
   const fields: [string, string][] = [];
-  for (let start = 0; start < text.length;) {
+  let colon = text.indexOf(":");
+  for (let start = 0; start < text.length && colon !== -1;) {
     const end = endOfField(text, start);
-    const colon = text.indexOf(":", start);
+    // Looked for once, however many lines have none.
+    if (colon < start) colon = text.indexOf(":", start);
     if (colon > start && colon < end) {
-      const value = text.slice(colon + 1, text[end - 1] === "\r" ? end - 1 : end).trim();
-      fields.push([
-        text.slice(start, colon).trimEnd().toLowerCase(),
-        value.includes("\n") ? value.replace(/\r?\n/g, "") : value,
-      ]);
+      const name = wantedName(text, start, colon);
+      if (name !== undefined) fields.push([name, valueOf(text, colon + 1, end)]);
     }
     start = end + 1;
   }
   return { fields, bodyStart };
+}
+
+function wantedName(text: string, start: number, colon: number): string | undefined {
+  let end = colon;
+  while (end > start && (text[end - 1] === " " || text[end - 1] === "\t")) end--;
+  if (!LENGTHS.has(end - start)) return undefined;
+  const name = text.slice(start, end).toLowerCase();
+  return WANTED.has(name) ? name : undefined;
+}
+
+function valueOf(text: string, start: number, end: number): string {
+  const value = text.slice(start, text[end - 1] === "\r" ? end - 1 : end).trim();
+  return value.includes("\n") ? value.replace(/\r?\n/g, "") : value;
 }
 
 /** Where the field ends: a line that starts with white space continues the field before it (RFC 5322 §2.2.3). */

@@ -84,22 +84,25 @@ interface Delimiter {
 /** The delimiter lines of a multipart; undefined for a line that only begins like one. */
 function* delimiters(bytes: Buffer, mark: string, start: number, end: number): Generator<Delimiter | undefined> {
   // With the line end before it, so that a body of boundaries in one line costs one look. The first line has one too.
-  const line = `\n${mark}`;
-  for (
-    let at = 1 + bytes.indexOf(line, start - 1, "latin1");
-    at !== 0 && at < end;
-    at = 1 + bytes.indexOf(line, at, "latin1")
-  ) {
+  const line = Buffer.from(`\n${mark}`, "latin1");
+  for (let at = 1 + bytes.indexOf(line, start - 1); at !== 0 && at < end; at = 1 + bytes.indexOf(line, at)) {
     const after = at + mark.length;
     const closes = bytes[after] === 0x2d && bytes[after + 1] === 0x2d;
     const newline = bytes.indexOf(0x0a, after);
     const lineEnd = newline === -1 || newline >= end ? end : newline;
-    if (!/^[ \t]*\r?$/.test(bytes.toString("latin1", closes ? after + 2 : after, Math.min(lineEnd, after + 200)))) {
+    if (!isBlank(bytes, closes ? after + 2 : after, Math.min(lineEnd, after + 200))) {
       yield undefined;
       return;
     }
     yield { start: at, next: Math.min(end, lineEnd + 1), closes };
   }
+}
+
+/** Nothing but white space, up to the line end. */
+function isBlank(bytes: Buffer, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
+  return at >= end || (bytes[at] === 0x0d && at + 1 === end);
 }
 
 /** The line end before a delimiter belongs to the delimiter. */

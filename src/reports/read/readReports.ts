@@ -68,19 +68,29 @@ async function readDirectory(directory: string, run: Run): Promise<void> {
   }
   run.progress.expect(files.length);
   const readHere = async (share: readonly string[]): Promise<void> => {
-    for (const path of share) await readOne(path, itemOf(path, run, false), readFoundFile, run);
+    for (const path of share) {
+      const work = readOne(path, itemOf(path, run, false), readFoundFile, run);
+      if (work !== undefined) await work;
+    }
   };
   if (worthWorkers(files.length, run.options)) await readInWorkers(files, run.collector, run.options, readHere);
   else await readHere(files);
 }
 
-/** Awaits only where something is left to wait for: a turn of the event loop per file would cost more than the file. */
-async function readOne(path: string, item: Item, read: typeof readFoundFile, run: Run): Promise<void> {
+/** A promise only where something is left to wait for: one for each file would cost as much as a tenth of the file. */
+function readOne(path: string, item: Item, read: typeof readFoundFile, run: Run): Promise<void> | undefined {
   const work = takeFile(path, item, read, run.intake);
   run.collector.counts.files++;
+  const isDue = run.progress.due();
+  if (work !== undefined || run.intake.busy || isDue) return settleOne(work, isDue, run);
+  refuseProblems(run);
+  return undefined;
+}
+
+async function settleOne(work: Promise<void> | undefined, isDue: boolean, run: Run): Promise<void> {
   if (work !== undefined) await work;
   if (run.intake.busy) await run.intake.settle();
-  if (run.progress.due()) await run.progress.report();
+  if (isDue) await run.progress.report();
   refuseProblems(run);
 }
 

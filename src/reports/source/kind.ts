@@ -41,13 +41,20 @@ const MAIL_FIELD =
   /^(?:from|to|date|subject|received|return-path|delivered-to|message-id|mime-version|content-type|x-[a-z0-9-]+):/im;
 /** Bytes in which one of them must stand. */
 const LOOK = 8192;
+const GLANCE = 256;
+
+function hasMailField(bytes: Uint8Array, start: number, length: number): boolean {
+  const { buffer, byteOffset } = bytes;
+  const shown = Math.min(length, bytes.length - start);
+  return MAIL_FIELD.test(Buffer.from(buffer, byteOffset + start, shown).toString("latin1"));
+}
 
 /** A header field, a name and a colon (RFC 5322 §2.2), and among the first lines one that mail has. */
 function startsWithHeader(bytes: Uint8Array, start: number): boolean {
   for (let at = start; at < bytes.length && at < start + 80; at++) {
     const byte = bytes[at]!;
-    if (byte === 0x3a)
-      return at > start && MAIL_FIELD.test(Buffer.from(bytes.subarray(start, start + LOOK)).toString("latin1"));
+    // Most have one in the first lines.
+    if (byte === 0x3a) return at > start && (hasMailField(bytes, start, GLANCE) || hasMailField(bytes, start, LOOK));
     const isNameCharacter =
       (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x2d || byte === 0x5f;
     if (!isNameCharacter && !(byte >= 0x30 && byte <= 0x39)) return false;

@@ -90,7 +90,9 @@ function split(value: string): string[][] | undefined {
     } else if (character === " " || character === "\t") {
       endWord();
     } else {
-      word += character;
+      const end = endOfRun(value, at + 1);
+      word += value.slice(at, end);
+      at = end - 1;
     }
   }
   if (depth > 0) return undefined;
@@ -109,6 +111,15 @@ function joinAroundEquals(words: readonly string[]): string[] {
     else joined.push(word);
   }
   return joined;
+}
+
+/** Where the characters end that stand for themselves. */
+function endOfRun(value: string, start: number): number {
+  for (let at = start; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code === 0x20 || code === 0x09 || code === 0x3b || code === 0x28 || code === 0x22) return at;
+  }
+  return value.length;
 }
 
 function endOfQuote(value: string, start: number): number {

@@ -72,6 +72,11 @@ const HOSTILE: readonly (readonly [string, () => Buffer | string])[] = [
   ["a ZIP that lies about its sizes", () => zipOf([{ name: "a.json", data: Buffer.alloc(MEGABYTE), size: 2 ** 31 }])],
   ["a mail of 100,000 parts", () => mailOf(google, { body: "--b1\r\n\r\n.\r\n".repeat(1e5) })],
   ["a mail of 100,000 headers", () => `${many(1e5, (at) => `X-${at}: y`).join("\r\n")}\r\n\r\nbody`],
+  ["a mail of 250,000 header lines without a colon", () => `Subject: x\n${"y\n".repeat(250_000)}\nbody`],
+  [
+    "a mail of 60 parts of such headers",
+    () => mailOf(google, { body: `${`--b1\r\n${"y\n".repeat(250_000)}\r\n`.repeat(60)}--b1--\r\n` }),
+  ],
   ["a header of 20 MB", () => `Subject: ${"y".repeat(20 * MEGABYTE)}\r\n\r\nbody`],
   ["a mailbox of one mail of 70 MB", () => `From a@b Sun Mar  1 00:00:00 2026\n${"x".repeat(70 * MEGABYTE)}`],
   [

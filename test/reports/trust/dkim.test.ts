@@ -30,7 +30,7 @@ beforeAll(async () => {
     dns.send(encode({ type: "response", id, flags, questions, answers }), port, address);
   });
   await new Promise<void>((resolve) => dns.bind(0, "127.0.0.1", resolve));
-  resolver = new Resolver({ timeout: 2000, tries: 2 });
+  resolver = new Resolver({ timeout: 10_000, tries: 3 });
   resolver.setServers([`127.0.0.1:${dns.address().port}`]);
 });
 afterAll(() => new Promise<void>((resolve) => dns.close(() => resolve())));
