@@ -163,6 +163,9 @@ export class Operator {
     this.log.accepted++;
     if (performed.some(({ kind }) => kind === "mx")) this.noteMx(next.exchangers ?? []);
     const { policy } = publicationOf(next) ?? {};
+    // Senders keep what a deploy that died has served for as long: the date that `none` prints counts it.
+    if (policy !== undefined && performed.some(({ kind }) => kind === "policyFile"))
+      this.longestMaxAge = Math.max(this.longestMaxAge, policy.maxAge);
     this.log.deploys.push({
       from,
       to: this.clock.seconds,
