@@ -142,8 +142,7 @@ export class Operator {
       return;
     }
     const id = publicationOf(plain)?.id;
-    const next = await this.overridden(plain);
-    const refused = await this.judge(next);
+    const { next, refused } = await this.overridden(plain);
     if (refused.length > 0 && !this.goesPast(refused)) {
       this.refuse(step, refused);
       return;
@@ -233,13 +232,18 @@ export class Operator {
     });
   }
 
-  /** Where only the TTL of the MX records stands against a deploy, and it has passed, the operator says so. */
-  private async overridden(program: Program): Promise<Program> {
+  /** The program, judged. Where only the TTL of the MX records stands against it, and has passed, the operator says so. */
+  private async overridden(program: Program): Promise<{ next: Program; refused: string[] }> {
     const next = { ...program };
     delete next.override;
+    // Nobody would be told.
+    if (this.strategy.ignores === "all") return { next, refused: [] };
     const id = publicationOf(next)?.id;
-    const refused = this.mxSettlesIn() > 0 || id === undefined ? [] : await this.judge(next);
-    return refused.join() === "mx-dropped-long-ttl" && id !== undefined ? { ...next, override: id } : next;
+    const refused = await this.judge(next);
+    if (refused.join() !== "mx-dropped-long-ttl" || id === undefined || this.mxSettlesIn() > 0)
+      return { next, refused };
+    const meant = { ...next, override: id };
+    return { next: meant, refused: await this.judge(meant) };
   }
 
   /** Seconds until resolvers have forgotten the MX records of before. */
