@@ -36,8 +36,8 @@ export class Gate {
   }
 
   /** A child's `dependsOn`. */
-  public before(dependsOn: pulumi.Resource[] = []): pulumi.Input<pulumi.Resource[]> {
-    if (this.#arrived === undefined) return this.#opened.then(() => dependsOn);
+  public before(dependsOn: pulumi.Resource[] = []): pulumi.Input<pulumi.Input<pulumi.Resource>[]> {
+    if (this.#arrived === undefined) return [inList(this.#opened.then(() => dependsOn))];
     // The URNs keep the dependencies in a preview in which the gate is unknown.
     return pulumi.all([this.#arrived, ...dependsOn.map(({ urn }) => urn)]).apply(() => dependsOn);
   }
@@ -53,6 +53,16 @@ export class Gate {
     // An apply does not run where an Output fails.
     return (this.#arrived as unknown as { promise: () => Promise<unknown> }).promise();
   }
+}
+
+/**
+ * A promise of resources as one item of `dependsOn`, which the SDK flattens, though its types do not say so. A promise in
+ * place of the list it would wrap in two Outputs, and search the resources for unknown values.
+ */
+function inList(resources: Promise<pulumi.Resource[]>): pulumi.Input<pulumi.Resource> {
+  // The SDK awaits it after the parent's registration; until then a refusal would be nobody's, which ends the process.
+  resources.catch(() => undefined);
+  return resources as Promise<pulumi.Resource | pulumi.Resource[]> as Promise<pulumi.Resource>;
 }
 
 /** Waits for every check, so that one error can name every problem. */
