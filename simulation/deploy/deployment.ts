@@ -1,4 +1,4 @@
-import { parsePolicyFile, parseStsRecord, renderStsRecord, samePolicy } from "../../src/protocol";
+import { parseStsRecord, renderStsRecord, samePolicy } from "../../src/protocol";
 import { waitBeforeMx, type HeldPolicy } from "../../src/rollout/liveMxGuard";
 import { awaitPublication } from "../../src/rollout/publicationGate";
 import { isoDay, protectMailExchangers, protectPolicy } from "../../src/rollout/retirement";
@@ -8,7 +8,7 @@ import type { Lookups } from "../../src/rollout/lookups";
 import { between, draw } from "../scenario/chance";
 import type { HostKind } from "../scenario/scenario";
 import { recordTtl } from "../senders/bounds";
-import { meaningsOf, modeOf } from "../senders/readPolicy";
+import { meaningsOf, modeOf, policyIn } from "../senders/readPolicy";
 import type { VirtualClock } from "../world/virtualClock";
 import type { RecordName, ServerKind, World } from "../world/world";
 import { addressTtl, delayOf } from "./delays";
@@ -190,7 +190,7 @@ export class ModelDeployment {
     program: Program,
   ): Promise<boolean> {
     const next = publicationOf(program);
-    const previous = before === undefined ? undefined : parsePolicyFile(before).policy;
+    const previous = policyIn(before);
     const isWritten = operations.some(({ kind }) => kind === "policyFile");
     if (!this.context.habits.waitsBeforeDrop || !isWritten || next === undefined || previous === undefined)
       return false;
@@ -210,7 +210,7 @@ export class ModelDeployment {
     const publication = publicationOf(program);
     if (publication === undefined || this.context.habits.idOf === undefined) return publication?.id;
     const before = this.fileInState();
-    const policy = before === undefined ? undefined : parsePolicyFile(before).policy;
+    const policy = policyIn(before);
     if (this.id !== undefined && policy !== undefined && samePolicy(policy, publication.policy)) return this.id;
     return this.context.habits.idOf({ before: this.id, time: this.context.clock.seconds, number: this.deploys });
   }
@@ -305,5 +305,5 @@ export class ModelDeployment {
 /** What senders may still follow, as the component's hook sees it: unknown where the file does not change. */
 function heldBefore(operations: readonly Operation[], previous: string | undefined): HeldPolicy {
   if (operations.every(({ kind }) => kind !== "policyFile")) return "unknown";
-  return previous === undefined ? undefined : parsePolicyFile(previous).policy;
+  return policyIn(previous);
 }

@@ -1,5 +1,5 @@
 import type { MxFacts } from "../../src/rollout/facts";
-import { isCovered, parsePolicyFile } from "../../src/protocol";
+import { isCovered } from "../../src/protocol";
 import { judgeDeploy, type DeployVerdict } from "../deploy/judgeDeploy";
 import { domain, ModelDeployment, type DeploymentContext, type DeployResult } from "../deploy/deployment";
 import { publicationOf, type Program } from "../deploy/program";
@@ -8,6 +8,7 @@ import type { OperationKind } from "../deploy/operations";
 import type { Scenario } from "../scenario/scenario";
 import type { SentReport } from "../senders/dayBook";
 import { propagation } from "../senders/bounds";
+import { policyIn } from "../senders/readPolicy";
 import { badHostsOf, hostsOf } from "../world/mailHosts";
 import { VirtualClock } from "../world/virtualClock";
 import { worldLookups } from "../world/worldLookups";
@@ -348,7 +349,7 @@ export class Operator {
   fitsPolicies(hosts: readonly string[]): boolean {
     return this.deployment
       .current()
-      .map((text) => parsePolicyFile(text).policy)
+      .map((text) => policyIn(text))
       .every(
         (policy) => policy === undefined || policy.mode === "none" || hosts.some((host) => isCovered(host, policy.mx)),
       );

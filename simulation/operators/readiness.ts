@@ -1,5 +1,6 @@
 import type { MxFacts, ReadinessVerdict } from "../../src/rollout/facts";
-import { evaluateReadiness, READINESS_DEFAULTS, type ReportFacts } from "../../src/reports";
+import { READINESS_DEFAULTS, type ReportFacts } from "../../src/reports";
+import { readinessNow } from "../../src/reports/readiness/evaluateReadiness";
 import { domain } from "../deploy/deployment";
 import type { SentReport, SessionCount } from "../senders/dayBook";
 import { epoch } from "../world/virtualClock";
@@ -16,7 +17,7 @@ export function readinessOf(
   const now = epoch + seconds * 1000;
   const liveMx = "hosts" in live ? live.hosts.map(({ host }) => ({ host, preference: 0 })) : undefined;
   const facts = reports.map(factsOf).filter(({ end }) => end <= now && end > now - READINESS_DEFAULTS.windowDays * day);
-  const { verdict, reasons } = evaluateReadiness({
+  const { verdict, reasons } = readinessNow({
     ...{ domain, mx, liveMx, now: new Date(now) },
     reports: { reports: facts, problems: [] },
   });

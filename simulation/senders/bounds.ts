@@ -1,5 +1,5 @@
-import { parsePolicyFile } from "../../src/protocol";
 import { negativeTtl } from "../world/world";
+import { policyIn } from "./readPolicy";
 import { backOff, retryGap, type SenderTraits } from "./traits";
 
 const day = 86400;
@@ -7,7 +7,6 @@ const day = 86400;
 export const recordTtl = 300;
 /** Seconds after which every server and every edge has a change. */
 export const propagation = 90;
-const maxAges = new Map<string, number>();
 
 /**
  * Seconds after which a sender goes by the news, counted from the last moment at which the old policy was announced or
@@ -17,7 +16,7 @@ export function staleAfter(traits: SenderTraits, text: string): number {
   const news = Math.max(recordTtl, negativeTtl) + propagation + backOff;
   if (traits.asksTxt === "onMismatch") {
     // By design it keeps a policy that works until max_age ends, or a day if it refreshes.
-    const maxAge = Math.min(maxAgeOf(text), traits.longestMaxAge);
+    const maxAge = Math.min(policyIn(text)?.maxAge ?? 0, traits.longestMaxAge);
     return news + (traits.refreshesDaily ? Math.min(day, maxAge) : maxAge);
   }
   return news + (traits.asksTxt === "daily" ? day : 0);
@@ -34,13 +33,4 @@ export function lateAfter(traits: SenderTraits, waited = 0): number {
   let tried = 0;
   for (let attempts = 1; tried < waited + news && attempts < 1000; attempts++) tried += retryGap(attempts, traits);
   return Math.min(tried - waited, traits.lifetime) + 1;
-}
-
-function maxAgeOf(text: string): number {
-  const known = maxAges.get(text);
-  if (known !== undefined) return known;
-  const maxAge = parsePolicyFile(text).policy?.maxAge ?? 0;
-  if (maxAges.size > 5000) maxAges.clear();
-  maxAges.set(text, maxAge);
-  return maxAge;
 }

@@ -36,6 +36,18 @@ export function meaningsOf(text: string): string[] {
   return found;
 }
 
+/** What a file of ours says: remembered, for each deploy asks for it again. */
+export function policyIn(text: string | undefined): Policy | undefined {
+  if (text === undefined) return undefined;
+  if (policies.has(text)) return policies.get(text);
+  const { policy } = parsePolicyFile(text);
+  if (policies.size >= remembered) policies.clear();
+  policies.set(text, policy);
+  return policy;
+}
+
+const policies = new Map<string, Policy | undefined>();
+
 /** The mode of a file, as most senders read it. */
 export function modeOf(text: string): string | undefined {
   return /^mode: (\w+)/m.exec(meaningsOf(text)[0] ?? "")?.[1];

@@ -6,7 +6,7 @@ import type { Lookups } from "../../src/rollout/lookups";
 import type { ZoneKind } from "../scenario/scenario";
 import { copies } from "./history";
 import { epoch, type VirtualClock } from "./virtualClock";
-import type { RecordName, ServerKind, World } from "./world";
+import type { RecordName, RecordSet, ServerKind, World } from "./world";
 
 const servers = [...Array(copies).keys()];
 /** The deploying machine is somewhere: it meets one edge of each host. */
@@ -28,39 +28,40 @@ export function worldLookups(
 ): Lookups {
   const time = () => clock.seconds;
   const zone = () => world.delegation.at(time(), 0);
-  const answers = (name: RecordName) => servers.map((server) => world.answer(time(), zone(), name, server));
-  const union = (name: RecordName) => [...new Set(answers(name).flatMap(({ values }) => values))];
+  const answers = (name: RecordName) => {
+    const asked = zone();
+    return servers.map((server) => world.answer(time(), asked, name, server));
+  };
+  const union = (name: RecordName) => unionOf(answers(name));
 
-  const txt = (name: string): Promise<LiveTxt> => {
-    const record = nameOf(name, domain);
-    const each = answers(record);
+  const txt = rememberLast(zone, answers, (each, record: RecordName): LiveTxt => {
+    const name = record === "sts" ? `_mta-sts.${domain}` : `_smtp._tls.${domain}`;
     const agree = new Set(each.map(({ values }) => values.join("\n"))).size === 1;
-    const texts = union(record);
-    return Promise.resolve({
+    const texts = unionOf(each);
+    const names = serversOf(zone());
+    return {
       ok: true,
       ...{ name, zone: domain, texts, exists: texts.length > 0, chain: [], besideCname: false },
       servers: each.map(({ values }, server) => ({
         ok: true,
-        server: serversOf(zone())[server] ?? `ns${server}`,
+        server: names[server] ?? `ns${server}`,
         ...{ exists: values.length > 0, texts: [...values], chain: [] },
       })),
       ...(agree ? {} : { disagreement: `the name servers of ${domain} do not agree yet` }),
-    });
-  };
-  const mx = (): Promise<LiveMx> => {
-    const ttl = Math.max(...answers("mx").map((set) => set.ttl));
-    const hosts = union("mx");
+    };
+  });
+  const mx = rememberLast(zone, answers, (each): LiveMx => {
+    const ttl = Math.max(...each.map((set) => set.ttl));
+    const hosts = unionOf(each);
     const asked = { domain, servers: [] };
-    return Promise.resolve(
-      hosts.length === 0
-        ? { ...asked, kind: "implicit", hosts: [{ host: domain, preference: 0, ttl }] }
-        : {
-            ...asked,
-            ...{ kind: "hosts", ignored: [], nullBesideOthers: false },
-            hosts: hosts.map((host) => ({ host, preference: 0, ttl })),
-          },
-    );
-  };
+    return hosts.length === 0
+      ? { ...asked, kind: "implicit", hosts: [{ host: domain, preference: 0, ttl }] }
+      : {
+          ...asked,
+          ...{ kind: "hosts", ignored: [], nullBesideOthers: false },
+          hosts: hosts.map((host) => ({ host, preference: 0, ttl })),
+        };
+  });
   const name = (record: string, type: LiveRecord["type"]): Promise<NameAnswer> => {
     // MX records that stand in this world without a program stand for those that were imported.
     const values = type === "MX" ? [] : union(nameOf(record, domain));
@@ -80,13 +81,37 @@ export function worldLookups(
     );
   const policy = () => fetchFrom(union("address")[0] as ServerKind | undefined);
   return {
-    ...{ mx, txt, name, policy },
+    ...{ name, policy },
+    mx: () => Promise.resolve(mx("mx")),
+    txt: (name) => Promise.resolve(txt(nameOf(name, domain))),
     policyAt: (_host, server) => fetchFrom(serverOf(server)),
     policyEverywhere: async () => {
       const found = await Promise.all(union("address").map((server) => fetchFrom(server as ServerKind)));
       return found.find(({ ok }) => !ok) ?? found[0] ?? fetched(`mta-sts.${domain}`, undefined, undefined);
     },
   };
+}
+
+/** Record sets are never changed, only replaced: the same ones give the same answer, which others need not read again. */
+function rememberLast<T>(
+  zone: () => ZoneKind,
+  ask: (name: RecordName) => RecordSet[],
+  read: (sets: RecordSet[], name: RecordName) => T,
+): (name: RecordName) => T {
+  const last = new Map<string, { sets: RecordSet[]; answer: T }>();
+  return (name) => {
+    const sets = ask(name);
+    const key = `${zone()} ${name}`;
+    const known = last.get(key);
+    if (known?.sets.every((set, server) => set === sets[server]) === true) return known.answer;
+    const answer = read(sets, name);
+    last.set(key, { sets, answer });
+    return answer;
+  };
+}
+
+function unionOf(sets: readonly RecordSet[]): string[] {
+  return [...new Set(sets.flatMap(({ values }) => values))];
 }
 
 function nameOf(name: string, domain: string): RecordName {

@@ -54,10 +54,17 @@ export function judgeLivePolicy(txt: TxtAnswer, file: FileAnswer | undefined): L
   return { state: "published", id, policy, text: file.text, ...since };
 }
 
+/** Several rules ask the same of one answer. */
+const known = new WeakMap<TxtAnswer, { id: string | undefined }>();
+
 function announcedId(txt: TxtAnswer): string | undefined {
   if (!txt.ok) return undefined;
+  const before = known.get(txt);
+  if (before !== undefined) return before.id;
   const { record, violations } = selectStsRecord(txt.texts);
-  return record === undefined || violations.length > 0 ? undefined : record.id;
+  const id = record === undefined || violations.length > 0 ? undefined : record.id;
+  known.set(txt, { id });
+  return id;
 }
 
 function announcedIds(texts: readonly string[]): string[] {

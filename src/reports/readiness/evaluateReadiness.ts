@@ -25,16 +25,30 @@ import type { Readiness, ReadinessInput, Reason } from "./readiness";
  * });
  */
 export function evaluateReadiness(input: ReadinessInput): Readiness {
-  return evaluate({
+  const asked = normal(input);
+  const options = readinessOptions(asked.options);
+  const observations = observationsOf(asked);
+  const readiness = verdictAt(asked, options, observations, asked.now.getTime());
+  if (readiness.verdict === "ready") readiness.readySince = readySince(asked, options, observations);
+  return readiness;
+}
+
+/** The same without `readySince`, which takes as long as a verdict for each day. */
+export function readinessNow(input: ReadinessInput): Readiness {
+  const asked = normal(input);
+  return verdictAt(asked, readinessOptions(asked.options), observationsOf(asked), asked.now.getTime());
+}
+
+function normal(input: ReadinessInput): ReadinessInput {
+  return {
     ...input,
     domain: normalHost(input.domain),
     mx: input.mx.map(normalHost),
     liveMx: input.liveMx?.map(({ host, preference }) => ({ host: normalHost(host), preference })),
-  });
+  };
 }
 
-function evaluate(input: ReadinessInput): Readiness {
-  const options = readinessOptions(input.options);
+function observationsOf(input: ReadinessInput): Observation[] {
   const ours = { domain: input.domain, patterns: input.mx, liveMx: input.liveMx?.map(({ host }) => host) };
   const classify = classifierFor(ours);
   const observations: Observation[] = [];
@@ -42,9 +56,7 @@ function evaluate(input: ReadinessInput): Readiness {
     const observation = facts.trust.evidence ? observe(facts, ours, classify) : undefined;
     if (observation !== undefined) observations.push(observation);
   }
-  const readiness = verdictAt(input, options, observations, input.now.getTime());
-  if (readiness.verdict === "ready") readiness.readySince = readySince(input, options, observations);
-  return readiness;
+  return observations;
 }
 
 /** The verdict as it was, or is, at a time: with what had ended by then. */
