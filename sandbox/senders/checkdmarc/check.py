@@ -1,4 +1,4 @@
-"""checkdmarc's verdicts on the MTA-STS and TLS-RPT of a domain, given as the only argument; the answer is JSON."""
+"""checkdmarc's verdicts on the MTA-STS and TLS-RPT of the domains given as arguments; the answer is a JSON list."""
 
 import json
 import os
@@ -10,9 +10,11 @@ from checkdmarc.smtp_tls_reporting import check_smtp_tls_reporting
 
 host, port = os.environ["SANDBOX_DNS"].split(":")
 servers = [dns.nameserver.Do53Nameserver(host, int(port))]
-domain = sys.argv[1]
-verdicts = {
-    "mtaSts": check_mta_sts(domain, nameservers=servers),
-    "tlsRpt": check_smtp_tls_reporting(domain, nameservers=servers),
-}
+verdicts = [
+    {
+        "mtaSts": check_mta_sts(domain, nameservers=servers),
+        "tlsRpt": check_smtp_tls_reporting(domain, nameservers=servers),
+    }
+    for domain in sys.argv[1:]
+]
 print(json.dumps(verdicts, default=str))
