@@ -1,6 +1,15 @@
 import { renderStsRecord } from "../../src/protocol";
 import { judgeExisting, type NewRecord } from "../../src/rollout/existingRecords";
-import type { HostFacts, LivePolicy, MxFacts, ReadinessVerdict, TransitionFacts } from "../../src/rollout/facts";
+import type { LiveTxt } from "../../src/net/liveTxt";
+import type { PolicyFetch } from "../../src/net/policyFetch";
+import type {
+  HostFacts,
+  LivePolicy,
+  MxFacts,
+  PreviousPolicy,
+  ReadinessVerdict,
+  TransitionFacts,
+} from "../../src/rollout/facts";
 import type { Finding } from "../../src/rollout/finding";
 import { livePolicyOf } from "../../src/rollout/askLivePolicy";
 import { askWhatStands } from "../../src/rollout/judgeWhatStands";
@@ -64,7 +73,7 @@ export async function judgeDeploy(
   );
   findings.push(...judgeStanding(standing).findings);
   if (publication === undefined) {
-    const policy = await livePolicyOf(domain, lookups);
+    const policy = await liveOf(domain, lookups);
     const facts = {
       ...common,
       previous: previousForRemoval(policy),
@@ -75,7 +84,7 @@ export async function judgeDeploy(
     const { policy: next, id } = publication;
     for (const operation of operations) {
       if (operation.kind !== "policyFile" || operation.host === undefined) continue;
-      const policy = await livePolicyOf(domain, lookups);
+      const policy = await liveOf(domain, lookups);
       const mx: MxFacts = next.mode === "none" ? { kind: "notAsked" } : await lookups.mx(domain);
       const previous = previousOf(state.files.get(operation.host), policy);
       const readiness = next.mode === "enforce" ? context.readiness(mx) : undefined;
@@ -99,9 +108,29 @@ export async function judgeDeploy(
 }
 
 /** The id of a policy in the state matters to overrides only, and finding it out may take ten thousand hashes. */
-function previousOf(file: string | undefined, live: LivePolicy) {
-  return previousPolicyOf(file, file === undefined ? live : { state: "notAsked" });
+function previousOf(file: string | undefined, live: LivePolicy): PreviousPolicy {
+  if (file === undefined) return previousPolicyOf(undefined, live);
+  const known = previous.get(file) ?? previousPolicyOf(file, { state: "notAsked" });
+  if (previous.size >= remembered) previous.clear();
+  previous.set(file, known);
+  return known;
 }
+
+const previous = new Map<string, PreviousPolicy>();
+const remembered = 1000;
+
+/** What is live, read once for the same answers. */
+async function liveOf(domain: string, lookups: Lookups): Promise<LivePolicy> {
+  const txt = await lookups.txt(`_mta-sts.${domain}`);
+  const file = await lookups.policy(`mta-sts.${domain}`);
+  const known = live.get(txt);
+  if (known?.file === file) return known.policy;
+  const policy = await livePolicyOf(domain, lookups);
+  live.set(txt, { file, policy });
+  return policy;
+}
+
+const live = new WeakMap<LiveTxt, { file: PolicyFetch; policy: LivePolicy }>();
 
 function hostFacts({ hosts }: Program, { hostsBefore, oldAddressUntil, time }: JudgeContext): TransitionFacts["host"] {
   const [address] = hosts;
@@ -124,7 +153,7 @@ async function judgeMove(
   const [file] = context.state.files.values();
   if (publication === undefined || host === undefined || file === undefined) return [];
   if (host.previous.address === host.next.address && host.oldAddressUntil === undefined) return [];
-  const policy = await livePolicyOf(context.domain, context.lookups);
+  const policy = await liveOf(context.domain, context.lookups);
   return judgeTransition({
     ...{ ...common, host, previous: previousOf(file, policy) },
     ...{ next: { policy: publication.policy, id: publication.id }, live: { policy, mx: { kind: "notAsked" } } },

@@ -6,7 +6,7 @@ import type { Lookups } from "../../src/rollout/lookups";
 import type { ZoneKind } from "../scenario/scenario";
 import { copies } from "./history";
 import { epoch, type VirtualClock } from "./virtualClock";
-import type { RecordName, RecordSet, ServerKind, World } from "./world";
+import type { RecordName, RecordSet, Served, ServerKind, World } from "./world";
 
 const servers = [...Array(copies).keys()];
 /** The deploying machine is somewhere: it meets one edge of each host. */
@@ -69,16 +69,17 @@ export function worldLookups(
     const live = values.map((value): LiveRecord => ({ type, value }));
     return Promise.resolve({ ok: true, records: live, servers: serversOf(zone()) });
   };
-  const fetchFrom = (server: ServerKind | undefined): Promise<PolicyFetch> =>
-    Promise.resolve(
-      fetched(
-        `mta-sts.${domain}`,
-        server && world.served(time(), server, deployersEdge),
-        server,
-        // A Worker does not say when it was deployed.
-        server === "cloudfront" ? world.servedSince(time(), server, deployersEdge) : undefined,
-      ),
-    );
+  const last = new Map<ServerKind | undefined, { served: Served; since: number | undefined; answer: PolicyFetch }>();
+  const fetchFrom = (server: ServerKind | undefined): Promise<PolicyFetch> => {
+    const served = server && world.served(time(), server, deployersEdge);
+    // A Worker does not say when it was deployed.
+    const since = server === "cloudfront" ? world.servedSince(time(), server, deployersEdge) : undefined;
+    const known = last.get(server);
+    if (known !== undefined && known.served === served && known.since === since) return Promise.resolve(known.answer);
+    const answer = fetched(`mta-sts.${domain}`, served, server, since);
+    last.set(server, { served, since, answer });
+    return Promise.resolve(answer);
+  };
   const policy = () => fetchFrom(union("address")[0] as ServerKind | undefined);
   return {
     ...{ name, policy },
@@ -124,12 +125,7 @@ function serverOf(server: string): ServerKind {
   return server.endsWith(".cloudfront.net") || server === "cloudfront" ? "cloudfront" : "cloudflareWorker";
 }
 
-function fetched(
-  host: string,
-  served: { text: string; mediaType: string } | undefined,
-  server: string | undefined,
-  since?: number,
-): PolicyFetch {
+function fetched(host: string, served: Served, server: string | undefined, since?: number): PolicyFetch {
   const about = { host, ms: 1 };
   if (server === undefined) return { ok: false, kind: "dns", ...about, seen: `${host} has no address` };
   if (served === undefined) return { ok: false, kind: "status", ...about, seen: "status 404" };
