@@ -1,54 +1,64 @@
 /**
  * bench:reports: reading, validating and summing up reports, against the least that any reader must do with the same
  * files. Needs the compiled package (`npm run build`). PARSEDMARC_PYTHON, a Python that has parsedmarc, adds that peer.
+ *
+ * Each side has a process of its own, and they work in turns. Where one thread works, time is that of the processor,
+ * and with two it is that of the clock. Each ratio is the median of those of neighbouring samples.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Table from "cli-table3";
-import { median } from "./support/ratio";
 import { writeGzipCorpus, writeLargeReport, writeMailCorpus } from "./reports/corpus";
+import { inTurns, Runner, type Sample } from "./reports/runner";
+import { median, pairedRatio, round } from "./support/ratio";
 
 const files = Number(process.env["BENCH_FILES"] ?? 20_000);
 const mails = Number(process.env["BENCH_MAILS"] ?? 5000);
-const rounds = Number(process.env["BENCH_ROUNDS"] ?? 5);
+const rounds = Number(process.env["BENCH_ROUNDS"] ?? 9);
+/** Of the mails, for a peer that takes its time. */
+const PEER_MAILS = Math.min(mails, 500);
 const root = join(__dirname, "..");
 
-function measure(...args: string[]): Record<string, number> {
-  const script = join(__dirname, "reports/measure.cjs");
-  const output = execFileSync(process.execPath, [script, ...args], { encoding: "utf8", cwd: root });
-  return JSON.parse(output.trim().split("\n").at(-1) ?? "") as Record<string, number>;
+const script = join(__dirname, "reports/measure.cjs");
+
+/** A side of ours, or the least. */
+function side(kind: "floor" | "bareMail" | "single" | "two", folder: string): Runner {
+  return new Runner(process.execPath, script, kind, folder);
 }
 
-function parsedmarcMilliseconds(folder: string): number | undefined {
+function peakMegabytes(folder: string): number {
+  const output = execFileSync(process.execPath, [script, "memory", folder], { encoding: "utf8" });
+  return (JSON.parse(output) as { peak: number }).peak;
+}
+
+function ratioOf(a: readonly Sample[], b: readonly Sample[], time: keyof Sample): number {
+  return pairedRatio(
+    a.map((sample) => sample[time]),
+    b.map((sample) => sample[time]),
+  );
+}
+
+interface MailRatios {
+  mailRatio: number;
+  parsedmarcRatio?: number;
+}
+
+async function mailRatios(folder: string): Promise<MailRatios> {
   const python = process.env["PARSEDMARC_PYTHON"];
-  if (python === undefined) return undefined;
-  const args = [join(__dirname, "reports/timeParsedmarc.py"), folder, "500"];
-  const output = execFileSync(python, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  return (JSON.parse(output.trim().split("\n").at(-1) ?? "") as { milliseconds: number }).milliseconds;
+  const sides = { ours: side("single", folder), floor: side("bareMail", folder) };
+  if (python === undefined) {
+    const { ours, floor } = await inTurns(sides, rounds);
+    return { mailRatio: ratioOf(ours, floor, "cpu") };
+  }
+  const parsedmarc = new Runner(python, join(__dirname, "reports/timeParsedmarc.py"), folder, String(PEER_MAILS));
+  const { ours, floor, peer } = await inTurns({ ...sides, peer: parsedmarc }, rounds);
+  const share = ratioOf(peer, ours, "cpu");
+  return { mailRatio: ratioOf(ours, floor, "cpu"), parsedmarcRatio: round((share * mails) / PEER_MAILS, 1) };
 }
 
-/** One turn on the same mails: milliseconds of one thread and of the floor for all, of the peer for each. */
-interface MailTurn {
-  single: number;
-  floor: number;
-  peer: number | undefined;
-}
-
-/** Ours and the peer in turns, each in a process of its own. */
-function mailTurns(folder: string): MailTurn[] {
-  return Array.from({ length: rounds }, () => {
-    const { single = NaN, floor = NaN } = measure("mail", folder, "3");
-    return { single, floor, peer: parsedmarcMilliseconds(folder) };
-  });
-}
-
-function turnToPeer({ single, peer = NaN }: MailTurn): number {
-  return peer / (single / mails);
-}
-
-function main(): void {
+async function main(): Promise<void> {
   if (!existsSync(join(root, "dist/reports/index.js"))) throw new Error("run npm run build first");
   const folder = mkdtempSync(join(tmpdir(), "bench-reports-"));
   try {
@@ -60,25 +70,23 @@ function main(): void {
     writeGzipCorpus(few, Math.ceil(files / 20));
     writeMailCorpus(eml, mails, "mx.example.com");
     writeLargeReport(large, 48 * 1024 * 1024);
-    const speed = measure("speed", gzip, String(rounds));
-    const turns = mailTurns(eml);
-    const peak = (path: string): number => measure("memory", path)["peak"]!;
-    const memory = { all: peak(gzip), few: peak(few), large: peak(large) };
-    const parsedmarc = turns.some(({ peer }) => peer === undefined) ? undefined : median(turns.map(turnToPeer));
+    const single = await inTurns({ ours: side("single", gzip), floor: side("floor", gzip) }, rounds);
+    const two = await inTurns({ ours: side("two", gzip), floor: side("floor", gzip) }, rounds);
+    const floor = median(single.floor.map(({ cpu }) => cpu));
+    const ratios = {
+      singleRatio: ratioOf(single.ours, single.floor, "cpu"),
+      twoThreadsRatio: ratioOf(two.ours, two.floor, "clock"),
+      ...(await mailRatios(eml)),
+    };
+    const memory = { all: peakMegabytes(gzip), few: peakMegabytes(few), large: peakMegabytes(large) };
 
     const table = new Table({ head: ["", "measured", "limit"], style: { head: [], border: [] } });
-    const ratios = {
-      singleRatio: speed["single"]! / speed["floor"]!,
-      twoThreadsRatio: speed["two"]! / speed["floor"]!,
-      mailRatio: median(turns.map(({ single, floor }) => single / floor)),
-      ...(parsedmarc === undefined ? {} : { parsedmarcRatio: parsedmarc }),
-    };
-    table.push([`F: read, gunzip, JSON.parse of ${files} files`, `${speed["floor"]!.toFixed(0)} ms`, ""]);
+    table.push([`F: read, gunzip, JSON.parse of ${files} files`, `${floor.toFixed(0)} ms`, ""]);
     table.push(["one thread, of F", ratios.singleRatio.toFixed(2), "1.15"]);
     table.push(["two threads, of F", ratios.twoThreadsRatio.toFixed(2), "0.75"]);
     table.push([`${mails} mails, of indexOf + base64 + gunzip + parse`, ratios.mailRatio.toFixed(2), "2"]);
-    if (parsedmarc !== undefined) {
-      table.push(["parsedmarc, of one thread on mails", (ratios.parsedmarcRatio ?? 0).toFixed(1), "at least 20"]);
+    if (ratios.parsedmarcRatio !== undefined) {
+      table.push(["parsedmarc, of one thread on mails", ratios.parsedmarcRatio.toFixed(1), "at least 20"]);
     }
     table.push([`memory for ${files} files`, `${memory.all.toFixed(0)} MB`, "90 MB"]);
     table.push([`memory for ${Math.ceil(files / 20)} files`, `${memory.few.toFixed(0)} MB`, ""]);
@@ -92,7 +100,7 @@ function main(): void {
         rounds,
         meanJsonBytes: Math.round(sizes.json),
         meanGzipBytes: Math.round(sizes.gzip),
-        floorMs: Math.round(speed["floor"]!),
+        floorMs: Math.round(floor),
         ...ratios,
         memoryMB: Math.round(memory.all),
         memoryFewMB: Math.round(memory.few),
@@ -104,4 +112,4 @@ function main(): void {
   }
 }
 
-main();
+void main();

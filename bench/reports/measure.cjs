@@ -1,11 +1,13 @@
-// One measurement of bench:reports, in a process of its own, on the compiled package: prints one line of JSON.
+// One side of bench:reports, in a process of its own, on the compiled package: for each line of input it does its work
+// once, and prints how long that took. `memory` does it once, and prints the most memory that it ever had.
 const { performance } = require("node:perf_hooks");
+const { createInterface } = require("node:readline");
 const { readdirSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { gunzipSync } = require("node:zlib");
 const { readReports } = require("../../dist/reports");
 
-const [kind, path, rounds = "5"] = process.argv.slice(2);
+const [kind, path] = process.argv.slice(2);
 const options = { domain: "example.com", trust: true, authservIds: ["mx.example.com"] };
 
 /** F of the issue: what any reader of these files must do. */
@@ -36,10 +38,7 @@ async function read(workers) {
   return counts.reports;
 }
 
-const SIDES = {
-  speed: { floor, single: () => read(1), two: () => read(2) },
-  mail: { floor: bareMail, single: () => read(1) },
-};
+const WORK = { floor, bareMail, single: () => read(1), two: () => read(2) };
 
 /** The most memory that the process ever had. On Linux maxRSS also counts the process that started this one. */
 function peakMegabytes() {
@@ -48,33 +47,26 @@ function peakMegabytes() {
 }
 
 async function timed(work) {
+  const before = process.cpuUsage();
   const started = performance.now();
   await work();
-  return performance.now() - started;
+  const clock = performance.now() - started;
+  const { user, system } = process.cpuUsage(before);
+  return { clock, cpu: (user + system) / 1000 };
+}
+
+async function memory() {
+  const { run } = require("../../dist/cli/run");
+  const ours = ["--trust", "--mx", "mx1.example.com", "--live-mx", "mx1.example.com", "--json"];
+  const nowhere = { out: () => undefined, err: () => undefined };
+  await run(["reports", path, "--domain", "example.com", ...ours], nowhere);
+  return { peak: peakMegabytes() };
 }
 
 async function main() {
-  if (kind === "memory") {
-    const { run } = require("../../dist/cli/run");
-    const ours = ["--trust", "--mx", "mx1.example.com", "--live-mx", "mx1.example.com", "--json"];
-    const nowhere = { out: () => undefined, err: () => undefined };
-    await run(["reports", path, "--domain", "example.com", ...ours], nowhere);
-    return { peak: peakMegabytes() };
-  }
-  const sides = SIDES[kind];
-  const samples = Object.fromEntries(Object.keys(sides).map((side) => [side, []]));
-  // One round before the clock counts, then the sides in turns.
-  for (let round = -1; round < Number(rounds); round++) {
-    for (const [side, work] of Object.entries(sides)) {
-      const milliseconds = await timed(work);
-      if (round >= 0) samples[side].push(milliseconds);
-    }
-  }
-  return Object.fromEntries(Object.entries(samples).map(([side, list]) => [side, median(list)]));
+  if (kind === "memory") return console.log(JSON.stringify(await memory()));
+  const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  while (!(await lines.next()).done) console.log(JSON.stringify(await timed(WORK[kind])));
 }
 
-function median(list) {
-  return [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-}
-
-void main().then((result) => console.log(JSON.stringify(result)));
+void main();
