@@ -19,8 +19,11 @@ export interface Lookups {
   policy: (host: string) => Promise<PolicyFetch>;
   /** The policy as this server gives it: resolvers may have cached that the host does not exist. */
   policyAt: (host: string, server: string) => Promise<PolicyFetch>;
-  /** The policy at every address that the zone's authoritative servers give; the first failure, if one fails. */
-  policyEverywhere: (host: string) => Promise<PolicyFetch>;
+  /**
+   * The policy at every address that the zone's authoritative servers give: the first answer that is a failure or has
+   * other bytes than these, if there is one.
+   */
+  policyEverywhere: (host: string, expected: string) => Promise<PolicyFetch>;
 }
 
 /** How to reach the network. The defaults are the internet; the others are for split horizons and for tests. */
@@ -64,14 +67,16 @@ export function networkLookups(settings: LookupSettings = {}): Lookups {
     name: (name, type) => recordsAt(name, type, resolver, options),
     policy: (host) => fetchFrom(host, host),
     policyAt: fetchFrom,
-    policyEverywhere: async (host) => {
+    policyEverywhere: async (host, expected) => {
       const addresses = await addressesOf(host, resolver, options);
       if (!Array.isArray(addresses)) return { ok: false, kind: "dns", host, ms: 0, seen: addresses.reason };
       const fetched = await Promise.all(addresses.map((address) => fetchFrom(host, address)));
       const missing: PolicyFetch = { ok: false, kind: "dns", host, ms: 0, seen: `${host} has no A or AAAA record` };
       // IPv6 addresses, on a machine without: that says nothing of the host.
       const reachable = fetched.filter((each) => each.ok || each.kind !== "connect" || !each.noRoute);
-      return reachable.find(({ ok }) => !ok) ?? reachable[0] ?? fetched[0] ?? missing;
+      const wanted = Buffer.from(expected);
+      const differs = reachable.find((each) => !each.ok || !each.bytes.equals(wanted));
+      return differs ?? reachable[0] ?? fetched[0] ?? missing;
     },
   };
 }

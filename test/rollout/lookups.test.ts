@@ -1,5 +1,5 @@
 import { createCloud } from "../../sandbox/cloud";
-import { issueCertificate, startServers, type Servers } from "../../sandbox/net";
+import { hostFaults, issueCertificate, startServers, type Servers } from "../../sandbox/net";
 import { networkLookups, type Lookups } from "../../src/rollout/lookups";
 
 let servers: Servers;
@@ -43,7 +43,7 @@ describe("networkLookups", () => {
     for (const fetched of [
       await lookups.policy("mta-sts.example.com"),
       await lookups.policyAt("mta-sts.example.com", "mta-sts.example.com"),
-      await lookups.policyEverywhere("mta-sts.example.com"),
+      await lookups.policyEverywhere("mta-sts.example.com", text),
     ]) {
       expect(fetched).toMatchObject({ ok: true, status: 200 });
     }
@@ -95,8 +95,28 @@ describe("networkLookups", () => {
       });
   });
 
+  it("sees that one of a host's addresses still serves the old policy, whichever it is", async () => {
+    const { cloudfront, cloudflare } = servers.https.edges;
+    const host = "mta-sts.two.example.com";
+    servers.dns.extraRecords.set(
+      host,
+      [...cloudfront.ipv4, ...cloudflare.ipv4].map((address) => `A ${address}`),
+    );
+    for (const stale of [1, 2]) {
+      let asked = 0;
+      servers.https.overrides.set(host, {
+        respond: (request, next) =>
+          hostFaults.plainText(++asked === stale ? text.replace("mx1", "old") : text)(request, next),
+      });
+      const seen = await lookups.policyEverywhere(host, text);
+      expect(asked).toBe(2);
+      expect(seen.ok && seen.bytes.toString()).toContain("mx: old.example.com");
+    }
+    servers.dns.extraRecords.delete(host);
+  });
+
   it("gives a failure as a value", async () => {
-    expect(await lookups.policyEverywhere("mta-sts.example.net")).toMatchObject({ ok: false });
+    expect(await lookups.policyEverywhere("mta-sts.example.net", text)).toMatchObject({ ok: false });
     const dead = networkLookups({ resolver: "127.0.0.1:9" });
     expect(await dead.name("example.com", "TXT")).toMatchObject({ ok: false });
   });

@@ -23,7 +23,7 @@ export function publicationGate(run: Run, child: string, onUpdate = ""): pulumi.
     run.passing ??= awaitPublication({
       domain: run.program.domain,
       expected,
-      fetch: () => (everywhere ? lookups.fresh.policyEverywhere(host) : lookups.fresh.policyAt(host, server)),
+      fetch: () => (everywhere ? lookups.fresh.policyEverywhere(host, expected) : lookups.fresh.policyAt(host, server)),
       where: `https://${host}/.well-known/mta-sts.txt at ${everywhere ? "every address that its zone gives" : server}`,
       steadySeconds: gate.steadySeconds,
       limitSeconds: gate.limitSeconds ?? (oldInputs === undefined ? 1200 : 300),
