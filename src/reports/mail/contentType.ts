@@ -1,3 +1,5 @@
+import { ownCopy } from "../ownCopy";
+
 export interface ContentType {
   /** Lower case, `type/subtype`. */
   mediaType: string;
@@ -15,9 +17,25 @@ const PARAMETER = new RegExp(`;[ \\t]*(?:(${TOKEN})=(?:"((?:[^"\\\\]|\\\\.)*)"|(
  * parser.
  */
 export function parseContentType(value: string): ContentType | undefined {
-  const type = TYPE.exec(value.includes("/") ? value : `x/${value}`);
+  if (value.length > SHORT) return parse(value);
+  if (recent.has(value)) return recent.get(value);
+  const own = ownCopy(value);
+  const type = parse(own);
+  if (recent.size >= MOST_RECENT) recent.clear();
+  recent.set(own, type);
+  return type;
+}
+
+/** The short ones name neither file nor boundary: every mail has the same. */
+const SHORT = 40;
+const MOST_RECENT = 100;
+const recent = new Map<string, ContentType | undefined>();
+
+function parse(given: string): ContentType | undefined {
+  const value = given.includes("/") ? given : `x/${given}`;
+  const type = TYPE.exec(value);
   if (type === null) return undefined;
-  const rest = (value.includes("/") ? value : `x/${value}`).slice(type[0].length);
+  const rest = value.slice(type[0].length);
   const parameters = new Map<string, string>();
   PARAMETER.lastIndex = 0;
   while (PARAMETER.lastIndex < rest.length) {

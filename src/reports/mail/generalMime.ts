@@ -2,7 +2,7 @@ import { messageOf } from "../errorText";
 import { loadPostalMime } from "../loadOnUse";
 import { LIMITS } from "../limits";
 import { ReportError } from "../parse/reportError";
-import { readHeaders } from "./headers";
+import { fieldValues, readHeaders } from "./headers";
 import { isReportType, type MailParts, mayHoldReport } from "./mailParts";
 
 /** Lines that begin like a delimiter. Beyond this many, parts are what the message is made of. */
@@ -31,7 +31,7 @@ export async function readGeneralMail(bytes: Buffer): Promise<MailParts> {
     .catch((error: unknown) => {
       throw new ReportError("bad-mail", `not readable as mail: ${messageOf(error)}`);
     });
-  const contentType = headers.fields.find(([name]) => name === "content-type")?.[1].toLowerCase() ?? "";
+  const contentType = fieldValues(headers, "content-type")[0]?.toLowerCase() ?? "";
   const reportType = /;\s*report-type\s*=\s*"?([a-z-]+)/.exec(contentType)?.[1];
   const mail: MailParts = {
     headers,

@@ -1,7 +1,7 @@
 import { LIMITS } from "../limits";
 import { ReportError } from "../parse/reportError";
 
-/** The fields of one header section that are asked for, in their order; names in lower case, values unfolded. */
+/** The fields of one header section that are asked for, in their order; names in lower case, values still folded. */
 export interface Headers {
   fields: readonly (readonly [name: string, value: string])[];
   /** Where the body begins in the bytes. */
@@ -31,7 +31,7 @@ export function readHeaders(bytes: Buffer, start = 0, end = bytes.length): Heade
     if (colon < start) colon = text.indexOf(":", start);
     if (colon > start && colon < end) {
       const name = wantedName(text, start, colon);
-      if (name !== undefined) fields.push([name, valueOf(text, colon + 1, end)]);
+      if (name !== undefined) fields.push([name, text.slice(colon + 1, end).trim()]);
     }
     start = end + 1;
   }
@@ -46,11 +46,6 @@ function wantedName(text: string, start: number, colon: number): string | undefi
   return WANTED.has(name) ? name : undefined;
 }
 
-function valueOf(text: string, start: number, end: number): string {
-  const value = text.slice(start, text[end - 1] === "\r" ? end - 1 : end).trim();
-  return value.includes("\n") ? value.replace(/\r?\n/g, "") : value;
-}
-
 /** Where the field ends: a line that starts with white space continues the field before it (RFC 5322 §2.2.3). */
 function endOfField(text: string, start: number): number {
   for (let end = text.indexOf("\n", start); end !== -1; end = text.indexOf("\n", end + 1)) {
@@ -60,10 +55,12 @@ function endOfField(text: string, start: number): number {
   return text.length;
 }
 
-/** All values of a field, top-most first. */
+/** All values of a field, unfolded, top-most first. */
 export function fieldValues(headers: Headers, name: string): string[] {
   const values: string[] = [];
-  for (const [field, value] of headers.fields) if (field === name) values.push(value);
+  for (const [field, value] of headers.fields) {
+    if (field === name) values.push(value.includes("\n") ? value.replace(/\r?\n/g, "") : value);
+  }
   return values;
 }
 

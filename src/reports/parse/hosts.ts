@@ -1,4 +1,5 @@
 import { domainToASCII } from "node:url";
+import { ownCopy } from "../ownCopy";
 
 /** A host or domain as reports are compared by: lower case, A-labels, no trailing dot, no spaces around. */
 export function normalHost(text: string): string {
@@ -13,15 +14,17 @@ export function normalHost(text: string): string {
 /** The domain of a mail address, normalised; undefined when there is none. `mailto:` and `<…>` are tolerated. */
 export function domainOfAddress(address: string): string | undefined {
   if (recent.has(address)) return recent.get(address);
-  const domain = domainOf(address);
+  const own = ownCopy(address.slice(-LONGEST));
+  const domain = domainOf(own);
   if (recent.size >= MOST_RECENT) recent.clear();
-  if (address.length <= LONGEST) recent.set(address, domain);
+  if (own.length === address.length) recent.set(own, domain);
   return domain;
 }
 
 /** Thousands of reports share a few senders. */
 const MOST_RECENT = 1000;
-const LONGEST = 320;
+/** Characters of an address, from its end. A domain has 253; beyond ASCII it may be written with more. */
+const LONGEST = 2000;
 const recent = new Map<string, string | undefined>();
 
 function domainOf(address: string): string | undefined {

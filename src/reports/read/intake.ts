@@ -1,6 +1,7 @@
 import { LIMITS } from "../limits";
 import { isReportType, type MailParts } from "../mail/mailParts";
 import { readMail } from "../mail/readMail";
+import { ownCopy } from "../ownCopy";
 import { parseReportInto } from "../parse/parseReport";
 import { asReportError, ReportError } from "../parse/reportError";
 import { gunzip, MOST_EXPANSION } from "../source/gunzip";
@@ -232,7 +233,7 @@ function isExpected({ expected, provenance }: Item): boolean {
 function inside(item: Item, suffix = "", expected: Item["expected"] = true): Item {
   const { provenance, depth, room } = item;
   return {
-    provenance: suffix === "" ? provenance : { ...provenance, label: provenance.label + shortened(suffix) },
+    provenance: suffix === "" ? provenance : { ...provenance, label: ownCopy(provenance.label + shortened(suffix)) },
     depth: depth + 1,
     room,
     expected,

@@ -1,7 +1,9 @@
+import { ownCopy } from "../ownCopy";
+
 /** Characters kept of a text that only serves people. */
 export const TEXT_LENGTH = 200;
 
-/** A copy of the beginning: a part of a long text would keep all of it in memory. */
+/** The beginning of a text. */
 export function shortened(text: string, length: number): string {
-  return text.length <= length ? text : Buffer.from(text.slice(0, length), "utf16le").toString("utf16le");
+  return text.length <= length ? text : ownCopy(text.slice(0, length));
 }

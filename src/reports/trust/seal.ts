@@ -58,8 +58,8 @@ function signerOf(properties: ReadonlyMap<string, string>): string | undefined {
 
 /** With `l=` anyone may append to the body (RFC 6376 §8.2): a report could be put behind a signed one. */
 function signsOnlyABeginning(headers: Headers, signer: string): boolean {
-  return fieldValues(headers, "dkim-signature").some((value) => {
-    if (!/(?:^|;)\s*l\s*=/.test(value)) return false;
+  return headers.fields.some(([name, value]) => {
+    if (name !== "dkim-signature" || !/(?:^|;)\s*l\s*=/.test(value)) return false;
     const tags = value.split(";").map((tag) => tag.replace(/\s/g, ""));
     return tags.some((tag) => tag.startsWith("d=") && normalHost(tag.slice(2)) === signer);
   });

@@ -48,6 +48,22 @@ function forwardOf(parts: string): string {
   return `--b1\r\nContent-Type: message/rfc822\r\n\r\nContent-Type: multipart/mixed; boundary=c1\r\n\r\n${inner}`;
 }
 
+/** Two reports whose names, types and signer stand in header sections of 480 KB. */
+function talkative(at: number): string {
+  const report = bytesOf(googleReport({ contact: `tls@sender-${at}.example`, id: String(at) })).toString("base64");
+  const filler = (name: string): string => `${name}: ${"y".repeat(240 * 1024)}`;
+  const part = [
+    `--b1\nContent-Type: application/tlsrpt+json; x=${at}`,
+    "Content-Transfer-Encoding: base64",
+    `Content-Disposition: attachment; filename="report-of-sender-${at}.json"\n${filler("X-Filler")}\n\n${report}\n`,
+  ].join("\n");
+  return [
+    `${FROM}Authentication-Results: ${AUTHSERV}; dkim=pass header.i=@mail.sender-${at}.example`,
+    `${filler("Subject")}\nContent-Type: multipart/report; report-type=tlsrpt; boundary=b1\n`,
+    `${part}${part}--b1--\n`,
+  ].join("\n");
+}
+
 /** Objects with the same few keys, in ever different order. */
 function shapes(): string {
   const keys = Object.keys(failure("x", "y", 1, "z"));
@@ -117,6 +133,7 @@ const HOSTILE: readonly (readonly [string, () => Buffer | string])[] = [
   ["a mailbox mail of escaped lines", () => `${FROM}${">From x\n".repeat(31 * (MEGABYTE / 8))}`],
   ["a mailbox mail of escapes in one line", () => `${FROM}\n${">".repeat(31 * MEGABYTE)}`],
   ["a mailbox mail of lines that are almost separators", () => `${FROM}${"\n\nFrom x".repeat(31 * (MEGABYTE / 8))}`],
+  ["a mailbox of mails with much in their headers, of which some is kept", () => many(160, talkative).join("\n")],
   ["a mailbox of 500,000 mails in a gzip", () => gzipSync(`${FROM}Subject: x\n\n`.repeat(5e5))],
   ["a million policies", () => JSON.stringify({ ...google, policies: many(1e6, () => 0) })],
   ["70 MB of nothing known", () => Buffer.alloc(70 * MEGABYTE, 7)],
