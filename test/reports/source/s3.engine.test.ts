@@ -61,8 +61,9 @@ beforeAll(async () => {
   const put = (Key: string, Body: Buffer): Promise<unknown> =>
     client.send(new found.PutObjectCommand({ Bucket: "reports-bucket", Key, Body }));
   // More than the 1,000 keys of one page.
-  for (let index = 0; index < 1100; index++) {
-    await put(`tlsrpt/${index}`, gzipSync(bytesOf(googleReport({ id: `id-${index}` }))));
+  for (let index = 0; index < 1020; index += 20) {
+    const keys = Array.from({ length: 20 }, (_, step) => index + step);
+    await Promise.all(keys.map((key) => put(`tlsrpt/${key}`, gzipSync(bytesOf(googleReport({ id: `id-${key}` }))))));
   }
   await put("tlsrpt/broken.json", Buffer.from("{"));
   await put("other/elsewhere.json", bytesOf(googleReport({ id: "elsewhere" })));
@@ -80,7 +81,7 @@ inBucket(
       s3: { endpoint, region: "us-east-1" },
       trust: true,
     });
-    expect(set.counts).toMatchObject({ files: 1101, reports: 1100, problems: 1 });
+    expect(set.counts).toMatchObject({ files: 1021, reports: 1020, problems: 1 });
     expect(set.problems[0]).toMatchObject({ label: "s3://reports-bucket/tlsrpt/broken.json", mayHideEvidence: true });
     expect(set.reports.every(({ trust }) => trust.evidence)).toBe(true);
   },
