@@ -39,8 +39,8 @@ export type LivePolicy =
       since?: string;
     }
   | { state: "absent"; why: string; id?: string }
-  /** `ids`: what the name servers announce, where they do not agree. */
-  | { state: "unreachable"; why: string; id?: string; ids?: readonly string[] }
+  /** `ids`: what the name servers announce, where they do not agree; `isServed`: whether the host serves a policy then. */
+  | { state: "unreachable"; why: string; id?: string; ids?: readonly string[]; isServed?: boolean }
   | { state: "notAsked" };
 
 /** Where mail goes now, by the zone's authoritative servers. `LiveMx` of the look-ups fits it as it is. */

@@ -25,8 +25,8 @@ export interface PolicyLookup {
 /** Asks what is live: the file is fetched only if exactly one valid TXT record announces it (RFC 8461 §3.1). */
 export async function lookUpLivePolicy(lookup: PolicyLookup): Promise<LivePolicy> {
   const txt = await lookup.txt();
-  const id = announcedId(txt);
-  return judgeLivePolicy(txt, id === undefined ? undefined : await lookup.file());
+  const isAnnounced = announcedId(txt) !== undefined || announcedIds(txt).length > 0;
+  return judgeLivePolicy(txt, isAnnounced ? await lookup.file() : undefined);
 }
 
 /**
@@ -37,9 +37,11 @@ export function judgeLivePolicy(txt: TxtAnswer, file: FileAnswer | undefined): L
   if (!txt.ok) return { state: "unreachable", why: txt.reason };
   const id = announcedId(txt);
   // Two records in a row of servers that do not agree yet are one record on each.
-  const ids = txt.disagreement === undefined ? [] : announcedIds(txt.texts);
-  if (txt.disagreement !== undefined && ids.length > 0)
-    return { state: "unreachable", why: txt.disagreement, ids, ...(id === undefined ? {} : { id }) };
+  const ids = announcedIds(txt);
+  if (txt.disagreement !== undefined && ids.length > 0) {
+    const isServed = file?.ok === true && parsePolicyFile(file.text).policy !== undefined;
+    return { state: "unreachable", why: txt.disagreement, ids, isServed, ...(id === undefined ? {} : { id }) };
+  }
   if (id === undefined) return { state: "absent", why: whyNoRecord(txt.texts) };
   if (file === undefined) return { state: "unreachable", why: "the policy file was not fetched", id };
   if (!file.ok) return { state: file.unreachable ? "unreachable" : "absent", why: file.reason, id };
@@ -67,8 +69,10 @@ function announcedId(txt: TxtAnswer): string | undefined {
   return id;
 }
 
-function announcedIds(texts: readonly string[]): string[] {
-  return selectStsRecord(texts).candidates.flatMap((text) => parseStsRecord(text).id ?? []);
+/** By name servers that do not agree. */
+function announcedIds(txt: TxtAnswer): string[] {
+  if (!txt.ok || txt.disagreement === undefined) return [];
+  return selectStsRecord(txt.texts).candidates.flatMap((text) => parseStsRecord(text).id ?? []);
 }
 
 function whyNoRecord(texts: readonly string[]): string {

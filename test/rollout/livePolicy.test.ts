@@ -41,13 +41,13 @@ describe("judgeLivePolicy", () => {
       "servers that disagree",
       { ok: true, texts: ["v=STSv1; id=1;"], disagreement: "ns1 says …; ns2 says nothing" },
       file(text),
-      { state: "unreachable", why: "ns1 says …; ns2 says nothing", id: "1", ids: ["1"] },
+      { state: "unreachable", why: "ns1 says …; ns2 says nothing", id: "1", ids: ["1"], isServed: true },
     ],
     [
       "servers that announce different ids",
       { ok: true, texts: ["v=STSv1; id=1;", "v=STSv1; id=2;"], disagreement: "ns1 says …; ns2 says …" },
-      file(text),
-      { state: "unreachable", why: "ns1 says …; ns2 says …", ids: ["1", "2"] },
+      { ok: false, unreachable: true, reason: "no connection" },
+      { state: "unreachable", why: "ns1 says …; ns2 says …", ids: ["1", "2"], isServed: false },
     ],
     [
       "servers that disagree on what is no record",

@@ -445,12 +445,20 @@ const rows: Row[] = [
     name: "policy left out while name servers do not agree on a record of ours",
     facts: facts({
       live: {
-        policy: { state: "unreachable", why: "ns1 and ns2 do not agree", ids: ["1", publish().id] },
+        policy: { state: "unreachable", why: "ns1 and ns2 do not agree", ids: ["1", publish().id], isServed: true },
         mx: hosts(mx1),
       },
     }),
     decision: "refuse",
     codes: ["reporting-only", "remove-unread"],
+  },
+  {
+    name: "policy left out a second time, while one name server still has the record that is gone",
+    facts: facts({
+      live: { policy: { state: "unreachable", why: "ns1 and ns2 do not agree", ids: [publish().id] }, mx: hosts(mx1) },
+    }),
+    decision: "advise",
+    codes: ["reporting-only", "removal-unknown"],
   },
   {
     name: "policy left out while what is live could not be read",

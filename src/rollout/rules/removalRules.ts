@@ -90,21 +90,24 @@ export const removeTesting: Rule = {
     `domain has never enforced, no mail is at stake: ${retireSnippet(dayBefore(today))} says so.`,
 };
 
-/** A record of ours is a policy of ours: name servers that do not agree yet, or a host that is down, will tell soon. */
+/** The servers will agree soon. Where a removal has just been done, nothing is served any more. */
 export const removeUnread: Rule = {
   ...modeInput,
   code: "remove-unread",
   decision: "refuse",
-  when: "`policy` is left out, a record of this library is live, and name servers disagree on it or its host cannot be reached",
-  summary: "Senders may hold that policy, and would be left with it.",
+  when: "`policy` is left out, name servers disagree on a record of this library, and its host serves a policy",
+  summary: "Senders fetch that policy, and would be left with it.",
   rule: sources.removal,
   applies: ({ next, live: { policy } }) =>
-    next === undefined && policy.state === "unreachable" && txtIds(policy).some(isDerivedId),
+    next === undefined &&
+    policy.state === "unreachable" &&
+    policy.isServed === true &&
+    txtIds(policy).some(isDerivedId),
   reason: ({ domain, live: { policy } }) =>
-    `_mta-sts.${domain} announces a policy of this library, and which one could not be found out ` +
-    `(${"why" in policy ? policy.why : ""}).`,
+    `_mta-sts.${domain} announces a policy of this library, and mta-sts.${domain} serves one; which of them senders hold ` +
+    `cannot be told (${"why" in policy ? policy.why : ""}).`,
   remedy: () =>
-    "Deploy again once it can be read: shortly, if an earlier deploy has just changed it. Or put `policy` back.",
+    "Deploy again once the servers agree: shortly, if an earlier deploy has just changed the record. Or put `policy` back.",
 };
 
 export const removalUnknown: Rule = {
