@@ -1,4 +1,5 @@
 import { guardRules, transitionTable } from "../../src/rollout/transitionTable";
+import { standingRules } from "../../src/rollout/rules/standingRules";
 import { ours } from "../operators/strategies";
 import type { Strategy } from "../operators/strategy";
 import type { SequenceResult } from "../run/runSequence";
@@ -69,8 +70,10 @@ const existing: [string, string][] = [
 ];
 
 const reasons = new Map<string, string>([
-  ...[...Object.values(transitionTable).flatMap((row) => Object.values(row).flat()), ...guardRules].map(
-    ({ code, summary }): [string, string] => [code, summary],
-  ),
+  ...[
+    ...Object.values(transitionTable).flatMap((row) => Object.values(row).flat()),
+    ...guardRules,
+    ...standingRules,
+  ].map(({ code, summary }): [string, string] => [code, summary]),
   ...existing,
 ]);

@@ -19,7 +19,7 @@ export const ours: Strategy = {
 export const adviceIgnored: Strategy = {
   ...ours,
   name: "adviceIgnored",
-  title: "… advice ignored, refusals not",
+  title: "the same, advice ignored, refusals not",
   heedsAdvice: false,
 };
 

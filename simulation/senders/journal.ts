@@ -85,7 +85,7 @@ export class Journal {
   followed(traits: SenderTraits, text: string, mode: string, time: number): void {
     if (mode === "none") return;
     const since = this.world.currency.sinceWithdrawn(text, time);
-    if (since === 0 || since <= staleAfter(traits, text) || since === Infinity) return;
+    if (since === 0 || since <= staleAfter(traits, text)) return;
     const key = `${traits.name} ${text}`;
     if (this.staleOnes.has(key)) return;
     this.staleOnes.add(key);
