@@ -1,9 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { MtaSts, MtaStsMode, type MtaStsArgs } from "../src";
-import { runCli } from "../sandbox/engine/cli";
 import { startSandbox, type Sandbox } from "../sandbox/sandbox";
-import { deployment, type Deployment } from "./support/engine";
+import { deployment, stackCli, type Deployment } from "./support/engine";
 import { changesOf, cloudflareZone, mailStack, route53Zone } from "./support/mailStack";
 import { importArguments, liveMxOf } from "./support/mxStory";
 
@@ -54,9 +53,7 @@ describe.each<[string, MtaStsArgs, string[]]>([
     expect(up.outputs.policyText).toBe("version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n");
     expect(await liveMxOf(sandbox, domain)).toEqual(live);
 
-    const previewed = await runCli(sandbox, ["destroy", "--yes", "--stack", mail.stack.name], {
-      cwd: mail.stack.workspace.workDir,
-    });
+    const previewed = await stackCli(sandbox, mail, ["destroy", "--yes"]);
     expect(previewed.text).toContain("it is protected");
     expect(await liveMxOf(sandbox, domain)).toEqual(live);
     expect((await mail.destroy({ mayFail: true })).error).toContain("it is protected");
@@ -114,9 +111,7 @@ describe("MX records that stand already", () => {
         expect.arrayContaining(values.filter((value) => value !== "0 .")),
       );
 
-      const imported = await runCli(sandbox, [...importArguments(sandbox, preview.error), "--stack", stackName], {
-        cwd: mail.stack.workspace.workDir,
-      });
+      const imported = await stackCli(sandbox, mail, importArguments(sandbox, preview.error));
       expect(imported.text).toContain("imported");
       await mail.up(args);
       expect(await liveMxOf(sandbox, domain)).toEqual(live);

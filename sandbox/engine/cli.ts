@@ -17,8 +17,11 @@ export interface CliOptions {
   signal?: AbortSignal;
 }
 
+/** What the CLI needs of a home. */
+export type CliHome = Pick<EngineHome, "engine" | "env">;
+
 /** Runs the CLI with these arguments, in this home and not in the user's own: no login, no credentials, no prompts. */
-export function runCli(home: EngineHome, args: string[], options: CliOptions): Promise<CliResult> {
+export function runCli(home: CliHome, args: string[], options: CliOptions): Promise<CliResult> {
   const child = spawn(home.engine.executable, [...args, "--non-interactive"], {
     cwd: options.cwd,
     env: cliEnvironment(home),
@@ -44,7 +47,7 @@ export function runCli(home: EngineHome, args: string[], options: CliOptions): P
 }
 
 /** Settings of Pulumi and credentials of clouds that the user has in the shell must not leak into the sandbox. */
-function cliEnvironment(home: EngineHome): NodeJS.ProcessEnv {
+function cliEnvironment(home: CliHome): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(PULUMI|AWS|CLOUDFLARE)_/.test(name));
   const bin = path.dirname(home.engine.executable);
   return {

@@ -7,6 +7,7 @@ import {
   StackAlreadyExistsError,
   type UpOptions,
 } from "@pulumi/pulumi/automation";
+import { runCli, type CliOptions, type CliResult } from "../../sandbox/engine/cli";
 import type { EngineHome } from "../../sandbox/engine/engineHome";
 import { sandboxVariable } from "../../src/rollout/surroundings";
 import { nameOf } from "./engineEvents";
@@ -113,6 +114,17 @@ function neverConnected(operation: Operation, { ok, begun, changes, error }: Out
   if (operation !== "preview" && changes.length > 0) return false;
   if (!ok) return /UNAVAILABLE: No connection established/.test(error);
   return !begun && (operation === "preview" || operation === "up");
+}
+
+/** Runs the CLI on a stack of this process, in its folder and with its key service. */
+export function stackCli(
+  { engine }: Pick<EngineHome, "engine">,
+  { stack }: Pick<Deployment, "stack">,
+  args: string[],
+  options: Partial<CliOptions> = {},
+): Promise<CliResult> {
+  const { workDir: cwd, envVars: env } = stack.workspace;
+  return runCli({ engine, env }, [...args, "--stack", stack.name], { cwd, ...options });
 }
 
 async function resourceNames(stack: Stack): Promise<string[]> {

@@ -8,12 +8,17 @@ export function saidBy({ diagnostics }: Outcome): string[] {
 }
 
 /** What the user is told went wrong; an inline program that returns outputs may be told the same twice. */
-export function refusalIn({ diagnostics }: Outcome): string {
+export function refusalsIn({ diagnostics }: Outcome): string[] {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const texts = errors.map(({ name, message }) => steady(name === undefined ? message : `${name}: ${message}`));
   // In an update the address beside a refused one says that it stays as it is.
   const told = texts.filter((text) => text !== "" && !/ stays as it is, because another address/.test(text));
-  return [...new Set(told)].join("\n");
+  return [...new Set(told)];
+}
+
+/** The same as one text. */
+export function refusalIn(outcome: Outcome): string {
+  return refusalsIn(outcome).join("\n");
 }
 
 /** Puts a word in the place of what differs from run to run, and takes the engine's own words away. */
@@ -21,7 +26,7 @@ export function steady(text: string): string {
   return (
     text
       .replace(/^(?:preview|update) failed$/, "")
-      .replace(/: Preview failed: before hook/g, ": before hook")
+      .replace(/: Preview failed: /g, ": ")
       // An update says the refusal of a whole program twice.
       .replace(/^mail-refused: before hook "stop before anything is deleted[^"]*" failed: /, "")
       .replace(/\b127\.0\.\d+\.\d+:\d+/g, "<address>:<port>")
