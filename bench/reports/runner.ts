@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface, type Interface } from "node:readline";
 
-/** Milliseconds of the clock, and of the processor: of all threads, which a busy machine changes least. */
+/** Milliseconds. */
 export interface Sample {
   clock: number;
+  /** Of the processor, all threads together: a busy machine changes it least. */
   cpu: number;
+  /** Of the processor, the one thread that had most of it: the clock of a machine with a free core for each. */
+  busiest: number;
 }
 
 /** Rounds before those that count: compilers need some to make fast code. */
