@@ -36,6 +36,15 @@ export interface DomainOutcome {
 /** The engine writes the whole state after each resource; here once an update is enough. */
 const atTheEnd = { PULUMI_EXPERIMENTAL: "1", PULUMI_SKIP_CHECKPOINTS: "true", PULUMI_DISABLE_CHECKPOINT_BACKUPS: "1" };
 
+const seen = "the operator of this domain is done";
+const failed = (host: string) => Promise.resolve({ ok: false, kind: "dns", host, ms: 0, seen } as const);
+const silent: Lookups = {
+  ...{ policy: failed, policyAt: failed, policyEverywhere: failed },
+  mx: (domain) => Promise.resolve({ kind: "failed", domain, hosts: [], servers: [], reason: seen }),
+  txt: (name) => Promise.resolve({ ok: false, name, servers: [], reason: seen }),
+  name: () => Promise.resolve({ ok: false, reason: seen }),
+};
+
 interface Member extends Request {
   place: Place;
   answer?: (outcome: DomainOutcome) => void;
@@ -74,9 +83,11 @@ export class EngineBatch {
     });
   }
 
-  /** A domain's operator is done; what it declared stays. */
-  leave(): void {
+  /** A domain's operator is done; what it declared stays. Its time has ended: nothing more can be seen of it. */
+  leave({ name }: Place): void {
     this.active--;
+    const member = this.members.get(name);
+    if (member !== undefined) member.lookups = silent;
     this.next();
   }
 

@@ -4,9 +4,6 @@ import type { Operation, OperationKind } from "../../../simulation/deploy/operat
 import type { Program } from "../../../simulation/deploy/program";
 import type { ZoneKind } from "../../../simulation/scenario/scenario";
 
-/** Seconds: Cloudflare's servers have a change before. */
-const mostWait = 30;
-
 /** The model of the engine's deploys: it dies as they do here. */
 export class ModelOfEngine extends ModelDeployment {
   override deploy(
@@ -18,19 +15,6 @@ export class ModelOfEngine extends ModelDeployment {
     if (death === undefined || planned.length === 0) return super.deploy(program, undefined, judgeAgain);
     const lost = losesAnswer(planned[death.at % planned.length], death);
     return super.deploy(program, { ...death, lost }, judgeAgain);
-  }
-
-  /** While name servers disagree about `_mta-sts`, a person who refreshes waits for them. */
-  override refresh(): void {
-    const { clock, world } = this.context;
-    const agree = (): boolean => {
-      const zone = world.delegation.latest;
-      const answers = [0, 1, 2, 3].map((server) => world.answer(clock.seconds, zone, "sts", server).values.join());
-      return new Set(answers).size === 1;
-    };
-    for (let waited = 0; waited < mostWait && this.state.files.has("cloudflareWorker") && !agree(); waited++)
-      clock.seconds++;
-    super.refresh();
   }
 
   /** What a deploy made and did not note is as the program has it: after the import nothing is left to change. */

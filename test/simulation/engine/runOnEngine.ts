@@ -49,7 +49,7 @@ async function runOne(sandbox: Sandbox, batch: EngineBatch, scenario: Scenario, 
   } catch (error) {
     return { scenario, inModel, failure: error instanceof Error ? error.message : String(error), traces: traces() };
   } finally {
-    batch.leave();
+    batch.leave(place);
   }
 }
 
