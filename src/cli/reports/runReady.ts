@@ -9,10 +9,10 @@ import { accepted } from "../parseOption";
 import { readInput } from "../readInput";
 import { lookUpHosts, lookUpPolicy } from "./lookUp";
 import { givenHosts, givenPatterns } from "./ourSide";
-import { jsonText } from "./jsonText";
 import { readAll, type ReadFlags } from "./readFlags";
 import { readinessText } from "./readinessText";
 import { reportsSchemaVersion } from "./runReports";
+import { writeJson } from "./writeJson";
 
 export interface ReadyFlags extends ReadFlags, NetworkFlags {
   reports: string[];
@@ -48,7 +48,7 @@ export async function runReady(domainArgument: string, flags: ReadyFlags, output
   const alarm = mode === "enforce" ? lib.newFailures(readiness, now, flags.set?.["alarmDays"]) : undefined;
   if (flags.json === true) {
     const document = { schemaVersion: reportsSchemaVersion, version: packageVersion(), mode, ...readiness };
-    output.out(jsonText(alarm === undefined ? document : { ...document, newFailures: alarm }));
+    writeJson(alarm === undefined ? document : { ...document, newFailures: alarm }, output.out);
   } else {
     output.out(readinessText(readiness, output));
     if (alarm !== undefined) output.out(alarmText(alarm.length, output));

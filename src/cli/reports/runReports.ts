@@ -6,8 +6,8 @@ import type { Output } from "../output";
 import { packageVersion } from "../packageVersion";
 import { accepted } from "../parseOption";
 import { givenHosts, givenPatterns, newestPolicy } from "./ourSide";
-import { jsonText } from "./jsonText";
 import { readAll, type ReadFlags } from "./readFlags";
+import { writeJson } from "./writeJson";
 
 export interface ReportsFlags extends ReadFlags {
   domain?: string;
@@ -47,7 +47,7 @@ export async function runReports(paths: readonly string[], flags: ReportsFlags, 
     const { renderHtml } = require("../../reports/html/renderHtml") as typeof import("../../reports/html/renderHtml");
     writeFileSync(flags.html, renderHtml({ summary, readiness, generatedAt: new Date() }));
   }
-  if (flags.json === true) output.out(jsonText(jsonOf(summary, readiness)));
+  if (flags.json === true) writeJson(jsonOf(summary, readiness), output.out);
   else {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- tables are loaded only for people
     const { summaryText } = require("./summaryText") as typeof import("./summaryText");
