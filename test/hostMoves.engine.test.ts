@@ -119,9 +119,7 @@ describe("from CloudFront to a Worker's route, under enforce", () => {
       cloudfront: {},
       policyHost: CloudflareWorker,
     });
-    const refused = await mail.preview(both);
-    expect(refused.ok).toBe(false);
-    expect(complaints(refused).join("\n")).toContain("(host-moved-with-policy)");
+    expect(await expectRefused(mail, both)).toMatchSnapshot();
   });
 
   it("is refused to a custom domain, in one deploy and in two, for a record is there", async () => {

@@ -4,7 +4,7 @@ import type { Sandbox } from "../../sandbox/sandbox";
 import { seenBySender, startMailSandbox } from "../support/mailStack";
 import { everyPair, guardedDomain, type GuardedDomain } from "./support/guardedDomain";
 import { paste, printedCommand } from "./support/printedCommand";
-import { refusalIn } from "./support/steady";
+import { refusalIn, steady } from "./support/steady";
 
 jest.setTimeout(120_000);
 
@@ -60,7 +60,14 @@ describe.each(everyPair)("a domain that enforces already, at another host, on $z
     sandbox.servers.https.overrides.set(host, { edge: oldEdge, connection: "reset" });
     expect(refusalIn(await at.mail.preview(at.withPolicy(enforce)))).toMatchSnapshot("to enforce");
     const starting = await at.mail.preview(at.withPolicy(testing));
-    expect(starting.warnings.join("\n")).toContain("(live-unreachable)");
+    expect(starting.warnings.map(steady)).toMatchSnapshot("to testing");
+    oldHostServes();
+  });
+
+  it("takes a file that is no policy for none, and says so", async () => {
+    const respond = hostFaults.plainText("version: STSv1\r\nmode: testing\r\n");
+    sandbox.servers.https.overrides.set(host, { edge: oldEdge, respond });
+    expect((await at.mail.preview(at.withPolicy(testing))).warnings.map(steady)).toMatchSnapshot();
     oldHostServes();
   });
 

@@ -51,7 +51,7 @@ describe.each(everyPair)("records that are there already, on $zone", (zone) => {
 
   it("_mta-sts at a service that hosts policies: refused, with what to do in place of an import", async () => {
     const hosted = await guardedDomain(sandbox, zone, "hosted");
-    sandbox.cloud.putRecord(at.zoneId, {
+    sandbox.cloud.putRecord(hosted.zoneId, {
       name: `_mta-sts.${hosted.domain}`,
       type: "CNAME",
       values: ["sts.service.example"],
@@ -62,7 +62,7 @@ describe.each(everyPair)("records that are there already, on $zone", (zone) => {
   it("several _mta-sts: refused until one is left", async () => {
     const several = await guardedDomain(sandbox, zone, "several");
     const values = ["v=STSv1; id=20240101;", "v=STSv1; id=20250101;"];
-    sandbox.cloud.putRecord(at.zoneId, { name: `_mta-sts.${several.domain}`, type: "TXT", values });
+    sandbox.cloud.putRecord(several.zoneId, { name: `_mta-sts.${several.domain}`, type: "TXT", values });
     expect(refusalIn(await several.mail.preview(several.withPolicy(testing)))).toMatchSnapshot();
   });
 

@@ -65,6 +65,11 @@ describe.each(everyPair)("where mail goes now, asked in every run, on $zone", (z
     expect((await at.previewed(at.withPolicy(one))).said).toMatchSnapshot();
   });
 
+  it("refuses it where the MX records have a longer TTL than a deploy can wait for", async () => {
+    sandbox.servers.dns.extraRecords.set(at.domain, ["7200 MX 10 mx1.example.com"]);
+    expect(await at.refused(at.withPolicy(one))).toMatchSnapshot();
+  });
+
   it("waits for the TTL of the MX records before it does, and then looks again", async () => {
     const { progress, changes } = await at.allowed(at.withPolicy(one));
     expect(progress[0]).toMatch(/waiting until resolvers have forgotten the old MX records \(\d+ s of 300 s\)$/);

@@ -1,4 +1,4 @@
-import { MtaStsMode } from "../../src";
+import { MtaStsMode, type MtaStsArgs } from "../../src";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { meant, startMailSandbox } from "../support/mailStack";
 import { everyPair, guardedDomain, type GuardedDomain } from "./support/guardedDomain";
@@ -30,6 +30,13 @@ describe.each(everyPair)("each step from stage to stage, on $zone", (zone) => {
     const { said, changes } = await at.allowed(at.withPolicy(testing));
     expect(said).toMatchSnapshot();
     expect(changes.at(-1)).toBe("create mail-sts");
+  });
+
+  it("takes TLS-RPT away from under no policy: a program without it is no program", async () => {
+    const { tlsReporting, ...without } = at.withPolicy(testing);
+    expect(tlsReporting.rua).toHaveLength(1);
+    expect(await at.refused(without as MtaStsArgs)).toMatchSnapshot();
+    expect(await at.mail.resources()).toContain("mail-smtp-tls");
   });
 
   it("refuses to enforce without reports", async () => {

@@ -1,7 +1,7 @@
 import { MtaStsMode, type MtaStsArgs } from "../../src";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { meant, route53Zone, seenBySender, startMailSandbox } from "../support/mailStack";
-import { bothZones, guardedDomain, type GuardedDomain } from "./support/guardedDomain";
+import { bothZones, everyPair, guardedDomain, type GuardedDomain } from "./support/guardedDomain";
 import { paste } from "./support/printedCommand";
 import { refusalIn, saidBy } from "./support/steady";
 
@@ -84,4 +84,27 @@ test("a zone that is not delegated to yet gets records of a new domain with a wo
   const preview = await early.mail.preview(inNewZone(early.reporting));
   expect(refusalIn(preview)).toBe("");
   expect(saidBy(preview)).toMatchSnapshot();
+});
+
+describe.each(everyPair)("a program in a zone that the domain is not delegated to, on $zone", (zone) => {
+  let at: GuardedDomain;
+  let elsewhere: string;
+  beforeAll(async () => {
+    at = await guardedDomain(sandbox, zone, "undelegated");
+    const { cloud } = sandbox;
+    elsewhere = (zone.slug === "route53" ? cloud.addCloudflareZone(at.domain) : cloud.addHostedZone(at.domain)).id;
+    cloud.delegate(at.domain, elsewhere);
+  });
+
+  it("is warned that nobody asks for its MX records", async () => {
+    const { said } = await at.previewed({ ...at.reporting, mailExchangers: [{ host: "mx1.example.com" }] });
+    expect(said).toMatchSnapshot();
+  });
+
+  it("is refused where a record of this library is live in the other zone", async () => {
+    const values = [`v=STSv1; id=pms1${"0".repeat(28)};`];
+    sandbox.cloud.putRecord(elsewhere, { name: `_mta-sts.${at.domain}`, type: "TXT", values });
+    const testing = at.withPolicy({ ...policy, mode: MtaStsMode.Testing });
+    expect(await at.refused(testing)).toMatchSnapshot();
+  });
 });
