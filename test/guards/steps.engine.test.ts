@@ -30,6 +30,9 @@ describe.each(everyPair)("each step from stage to stage, on $zone", (zone) => {
     const { said, changes } = await at.allowed(at.withPolicy(testing));
     expect(said).toMatchSnapshot();
     expect(changes.at(-1)).toBe("create mail-sts");
+    // No AWS resource on a Worker.
+    const onRoute = ["mail-cname", "mail-sts", "mail-worker", "mail-worker-route"].map((name) => `create ${name}`);
+    if (zone.slug === "worker") expect([...changes].sort()).toEqual(onRoute);
   });
 
   it("takes TLS-RPT away from under no policy: a program without it is no program", async () => {
