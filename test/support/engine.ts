@@ -92,6 +92,8 @@ export async function deployment(
     process.env[sandboxVariable] = sandbox.env[sandboxVariable] ?? "";
     let outcome = await operate(stack, operation, current, options);
     if (neverConnected(operation, outcome)) outcome = await operate(stack, operation, current, options);
+    if (operation === "up" && !outcome.begun && outcome.changes.length > 0)
+      throw new Error(`The engine did not reach the program, and changed ${JSON.stringify(outcome.changes)}.`);
     if (!outcome.ok && !mayFail) throw new EngineFailure(outcome);
     return outcome;
   };
@@ -106,9 +108,8 @@ export async function deployment(
 }
 
 /**
- * Many engines run one after another beside this process, and one may get the port of another that has ended: gRPC takes
- * it for dead and does not connect. The SDK says so, or swallows it and ends the program before it began. Nothing has
- * run then, so the operation may be begun again.
+ * Where the SDK cannot connect to the engine it says so, or swallows it and ends the program before it began. Where nothing
+ * has run then, the operation may be begun again.
  */
 function neverConnected(operation: Operation, { ok, begun, changes, error }: Outcome): boolean {
   if (operation !== "preview" && changes.length > 0) return false;

@@ -23,6 +23,13 @@ interface RunState {
   idleTicks: number;
 }
 
+/**
+ * Engines run one after another beside this process, and one may get the port of another that has ended. What gRPC knows
+ * of an address it shares between clients, so that the new engine would count as dead, and the program end before it began.
+ */
+const { grpcClientOptions } = pulumi.runtime as unknown as { grpcClientOptions: Record<string, unknown> };
+grpcClientOptions["grpc.use_local_subchannel_pool"] = 1;
+
 const running = new AsyncLocalStorage<RunState>();
 
 /** The run of one inline program, with errors that nobody awaits. */

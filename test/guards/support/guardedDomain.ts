@@ -137,8 +137,9 @@ export async function guardedDomain(sandbox: Sandbox, zone: GuardedZone, label: 
     async allowed(args) {
       const preview = passed(await mail.preview(args));
       const update = passed(await mail.up(args));
-      expect(update.said).toEqual(preview.said);
-      expect([...update.changes].sort()).toEqual([...preview.changes].sort());
+      // Together: lines that are missing, with the changes or without, tell different stories.
+      const told = ({ said, changes }: Passed) => ({ said, changes: [...changes].sort() });
+      expect(told(update)).toEqual(told(preview));
       return update;
     },
     previewed: async (args) => passed(await mail.preview(args)),
