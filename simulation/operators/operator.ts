@@ -337,12 +337,13 @@ export class Operator {
 
   /** Ends a span in which MX records did not fit because of what was done by hand, once some host fits again. */
   private watchOutside(): void {
-    const span = this.world.outside.at(-1);
-    if (span?.to !== Infinity) return;
+    const open = this.world.outside.filter(({ to }) => to === Infinity);
+    if (open.length === 0) return;
     // In a move of zones resolvers ask the old one for a day.
     const zones = [...new Set([...this.program.zones, this.world.delegation.latest])];
     const live = zones.map((zone) => this.world.latest(zone, "mx").values).filter((hosts) => hosts.length > 0);
-    if (live.length > 0 && live.every((hosts) => this.fitsPolicies(hosts))) span.to = this.clock.seconds;
+    if (live.length === 0 || !live.every((hosts) => this.fitsPolicies(hosts))) return;
+    for (const span of open) span.to = this.clock.seconds;
   }
 
   /** Whether each policy that senders may follow has one of these hosts; in testing too, for it may enforce next. */
