@@ -86,9 +86,11 @@ export function worldLookups(
     mx: () => Promise.resolve(mx("mx")),
     txt: (name) => Promise.resolve(txt(nameOf(name, domain))),
     policyAt: (_host, server) => fetchFrom(serverOf(server)),
-    policyEverywhere: async () => {
+    policyEverywhere: async (_host, expected) => {
       const found = await Promise.all(union("address").map((server) => fetchFrom(server as ServerKind)));
-      return found.find(({ ok }) => !ok) ?? found[0] ?? fetched(`mta-sts.${domain}`, undefined, undefined);
+      const wanted = Buffer.from(expected);
+      const differs = found.find((each) => !each.ok || !each.bytes.equals(wanted));
+      return differs ?? found[0] ?? fetched(`mta-sts.${domain}`, undefined, undefined);
     },
   };
 }
