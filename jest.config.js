@@ -8,6 +8,7 @@ const shared = {
 module.exports = {
   // The default leaves a core free, which is half of a small machine; engine tests wait for other processes anyway.
   maxWorkers: "100%",
+  testSequencer: "<rootDir>/test/support/slowestFirst.js",
   // Each suite loads the SDKs anew: a worker that has grown is replaced.
   workerIdleMemoryLimit: "1500MB",
   projects: [
