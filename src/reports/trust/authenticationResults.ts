@@ -40,16 +40,16 @@ function readResult(words: readonly string[]): AuthenticationResult | undefined 
   const match = /^([a-z0-9-]+)(?:\/\d+)?=([a-z0-9]+)$/i.exec(head ?? "");
   if (match === null) return undefined;
   const properties = new Map<string, string>();
-  const twice = new Set<string>();
+  let twice: Set<string> | undefined;
   for (const word of rest) {
     const equals = word.indexOf("=");
     if (equals <= 0) return undefined;
     const name = word.slice(0, equals).toLowerCase();
     const text = word.slice(equals + 1).toLowerCase();
-    if (properties.has(name) && properties.get(name) !== text) twice.add(name);
+    if (properties.has(name) && properties.get(name) !== text) (twice ??= new Set()).add(name);
     properties.set(name, text);
   }
-  for (const name of twice) properties.delete(name);
+  for (const name of twice ?? []) properties.delete(name);
   return { method: match[1]!.toLowerCase(), result: match[2]!.toLowerCase(), properties };
 }
 
@@ -106,7 +106,7 @@ function joinAroundEquals(words: readonly string[]): string[] {
   const joined: string[] = [];
   for (const word of words) {
     const last = joined.at(-1);
-    if (last !== undefined && (word.startsWith("=") || /^[a-z0-9./-]+=$/i.test(last)))
+    if (last !== undefined && (word.startsWith("=") || (last.endsWith("=") && /^[a-z0-9./-]+=$/i.test(last))))
       joined[joined.length - 1] = last + word;
     else joined.push(word);
   }
