@@ -3,24 +3,24 @@ import { strategies } from "../operators/strategies";
 import type { Tally } from "./tally";
 import type { Justification } from "./justify";
 
-const columns = [
+/** What is counted of a strategy's messages and senders, and how it is called. */
+export const outcomes = [
   ["messages", "messages"],
   ["undelivered", "undelivered"],
-  ["outside", "by hand*"],
+  ["outside", "by hand"],
   ["delayed", "delayed"],
   ["late", "beyond bound"],
   ["inClear", "in clear"],
   ["stale", "stale"],
   ["unprotected", "unprotected"],
   ["lostReports", "lost reports"],
-  ["accepted", "accepted"],
-  ["refused", "refused"],
 ] as const;
+const columns = [...outcomes, ["accepted", "accepted"], ["refused", "refused"]] as const;
 
 /** One row a strategy. */
 export function strategyTable(tallies: ReadonlyMap<string, Tally>): string {
   const table = new Table({
-    head: ["", ...columns.map(([, title]) => title)],
+    head: ["", ...columns.map(([key, title]) => (key === "outside" ? `${title}*` : title))],
     colAligns: ["left", ...columns.map(() => "right" as const)],
     style: { head: [], border: [], compact: true },
   });
