@@ -17,6 +17,7 @@ import type { Lookups } from "../../src/rollout/lookups";
 import { previousForRemoval, previousPolicyOf } from "../../src/rollout/previousPolicy";
 import { isoDay } from "../../src/rollout/retirement";
 import { judgeStanding, judgeTransition } from "../../src/rollout/transition";
+import { remembering } from "../remembering";
 import type { ZoneKind } from "../scenario/scenario";
 import { recordTtl } from "../senders/bounds";
 import { epoch } from "../world/virtualClock";
@@ -109,15 +110,10 @@ export async function judgeDeploy(
 
 /** The id of a policy in the state matters to overrides only, and finding it out may take ten thousand hashes. */
 function previousOf(file: string | undefined, live: LivePolicy): PreviousPolicy {
-  if (file === undefined) return previousPolicyOf(undefined, live);
-  const known = previous.get(file) ?? previousPolicyOf(file, { state: "notAsked" });
-  if (previous.size >= remembered) previous.clear();
-  previous.set(file, known);
-  return known;
+  return file === undefined ? previousPolicyOf(undefined, live) : previousInState(file);
 }
 
-const previous = new Map<string, PreviousPolicy>();
-const remembered = 1000;
+const previousInState = remembering((file) => previousPolicyOf(file, { state: "notAsked" }));
 
 /** What is live, read once for the same answers. */
 async function liveOf(domain: string, lookups: Lookups): Promise<LivePolicy> {

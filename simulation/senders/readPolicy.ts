@@ -1,4 +1,5 @@
 import { mxMatches, parsePolicyFile, renderPolicy, type Policy } from "../../src/protocol";
+import { remembering } from "../remembering";
 import { certificateNames } from "../world/mailHosts";
 import type { Matching, SenderTraits } from "./traits";
 
@@ -26,34 +27,22 @@ export function readPolicy(text: string, { duplicates, matching }: SenderTraits)
 }
 
 /** What a file means to senders: one thing, or two where they read it differently. Nothing where none accepts it. */
-export function meaningsOf(text: string): string[] {
-  const known = meanings.get(text);
-  if (known !== undefined) return known;
+export const meaningsOf = remembering((text): string[] => {
   const policies = [text, lastOfEach(text)].map((file) => parsePolicyFile(file).policy);
-  const found = [...new Set(policies.flatMap((policy) => (policy === undefined ? [] : [renderPolicy(policy)])))];
-  if (meanings.size >= remembered) meanings.clear();
-  meanings.set(text, found);
-  return found;
-}
+  return [...new Set(policies.flatMap((policy) => (policy === undefined ? [] : [renderPolicy(policy)])))];
+});
 
-/** What a file of ours says: remembered, for each deploy asks for it again. */
+const policyOf = remembering((text) => parsePolicyFile(text).policy);
+
+/** What a file of ours says. */
 export function policyIn(text: string | undefined): Policy | undefined {
-  if (text === undefined) return undefined;
-  if (policies.has(text)) return policies.get(text);
-  const { policy } = parsePolicyFile(text);
-  if (policies.size >= remembered) policies.clear();
-  policies.set(text, policy);
-  return policy;
+  return text === undefined ? undefined : policyOf(text);
 }
-
-const policies = new Map<string, Policy | undefined>();
 
 /** The mode of a file, as most senders read it. */
 export function modeOf(text: string): string | undefined {
   return /^mode: (\w+)/m.exec(meaningsOf(text)[0] ?? "")?.[1];
 }
-
-const meanings = new Map<string, string[]>();
 
 /** The file as a sender reads it for which the last field of a name wins: the fields in reverse. */
 function lastOfEach(text: string): string {
