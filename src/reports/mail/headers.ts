@@ -59,29 +59,44 @@ function endOfField(text: string, start: number): number {
 export function fieldValues(headers: Headers, name: string): string[] {
   const values: string[] = [];
   for (const [field, value] of headers.fields) {
-    if (field === name) values.push(value.includes("\n") ? value.replace(/\r?\n/g, "") : value);
+    if (field === name) values.push(unfolded(value));
   }
   return values;
 }
 
 /** The value of a field; undefined when it is missing, and `ambiguous` when it is there twice. */
 export function soleValue(headers: Headers, name: string): { value: string | undefined; ambiguous: boolean } {
-  const values = fieldValues(headers, name);
-  return { value: values[0], ambiguous: values.length > 1 };
+  let found: string | undefined;
+  for (const [field, value] of headers.fields) {
+    if (field !== name) continue;
+    if (found !== undefined) return { value: unfolded(found), ambiguous: true };
+    found = value;
+  }
+  return { value: found === undefined ? undefined : unfolded(found), ambiguous: false };
+}
+
+function unfolded(value: string): string {
+  return value.includes("\n") ? value.replace(/\r?\n/g, "") : value;
 }
 
 function findBody(bytes: Buffer, start: number, end: number): { headerEnd: number; bodyStart: number } {
+  const section = bytes.subarray(start, Math.min(end, start + LIMITS.headerBytes + LONGEST_EMPTY_LINE));
   // A section without fields begins with the empty line itself.
-  if (bytes[start] === 0x0a) return { headerEnd: start, bodyStart: start + 1 };
-  if (bytes[start] === 0x0d && bytes[start + 1] === 0x0a) return { headerEnd: start, bodyStart: start + 2 };
-  const stop = Math.min(end, start + LIMITS.headerBytes);
-  for (let at = bytes.indexOf(0x0a, start); at !== -1 && at < stop; at = bytes.indexOf(0x0a, at + 1)) {
-    if (at + 1 >= end) break;
-    if (bytes[at + 1] === 0x0a) return { headerEnd: at, bodyStart: at + 2 };
-    if (bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0a) return { headerEnd: at, bodyStart: at + 3 };
+  if (section[0] === 0x0a) return { headerEnd: start, bodyStart: start + 1 };
+  if (section[0] === 0x0d && section[1] === 0x0a) return { headerEnd: start, bodyStart: start + 2 };
+  const bare = section.indexOf(EMPTY_LINE);
+  // Both line ends occur, even in one mail: the earlier empty line counts.
+  const usual = (bare === -1 ? section : section.subarray(0, bare + 1)).indexOf(EMPTY_CRLF_LINE);
+  const at = usual === -1 ? bare : usual;
+  if (at !== -1 && at < LIMITS.headerBytes) {
+    return { headerEnd: start + at, bodyStart: start + at + (usual === -1 ? 2 : 3) };
   }
   if (end - start > LIMITS.headerBytes) {
     throw new ReportError("too-large", `has a header section of more than ${LIMITS.headerBytes} bytes`);
   }
   return { headerEnd: end, bodyStart: end };
 }
+
+const EMPTY_LINE = Buffer.from("\n\n");
+const EMPTY_CRLF_LINE = Buffer.from("\n\r\n");
+const LONGEST_EMPTY_LINE = 2;

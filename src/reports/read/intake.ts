@@ -259,4 +259,4 @@ function gunzipInto(room: Room, bytes: Buffer): Buffer {
 }
 
 /** A message inside a container counts as this many bytes. */
-const MESSAGE_COST = 512;
+const MESSAGE_COST = 1024;

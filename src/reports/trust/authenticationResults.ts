@@ -19,7 +19,7 @@ export interface AuthenticationResults {
  * grammar (an open comment or quote, stray words) makes the whole field worthless: undefined.
  */
 export function parseAuthenticationResults(value: string): AuthenticationResults | undefined {
-  const segments = split(value);
+  const segments = split(value.toLowerCase());
   if (segments === undefined) return undefined;
   const [first, ...others] = segments;
   if (first === undefined || first.length === 0) return undefined;
@@ -27,30 +27,30 @@ export function parseAuthenticationResults(value: string): AuthenticationResults
   const hasId = !first[0]!.includes("=");
   const results: AuthenticationResult[] = [];
   for (const words of hasId ? others : segments) {
-    if (words.length === 0 || (words.length === 1 && words[0]!.toLowerCase() === "none")) continue;
+    if (words.length === 0 || (words.length === 1 && words[0] === "none")) continue;
     const result = readResult(words);
     if (result === undefined) return undefined;
     results.push(result);
   }
-  return { authservId: hasId ? first[0]!.toLowerCase() : undefined, results };
+  return { authservId: hasId ? first[0] : undefined, results };
 }
 
 function readResult(words: readonly string[]): AuthenticationResult | undefined {
-  const [head, ...rest] = words;
-  const match = /^([a-z0-9-]+)(?:\/\d+)?=([a-z0-9]+)$/i.exec(head ?? "");
+  const match = /^([a-z0-9-]+)(?:\/\d+)?=([a-z0-9]+)$/.exec(words[0] ?? "");
   if (match === null) return undefined;
   const properties = new Map<string, string>();
   let twice: Set<string> | undefined;
-  for (const word of rest) {
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at]!;
     const equals = word.indexOf("=");
     if (equals <= 0) return undefined;
-    const name = word.slice(0, equals).toLowerCase();
-    const text = word.slice(equals + 1).toLowerCase();
+    const name = word.slice(0, equals);
+    const text = word.slice(equals + 1);
     if (properties.has(name) && properties.get(name) !== text) (twice ??= new Set()).add(name);
     properties.set(name, text);
   }
   for (const name of twice ?? []) properties.delete(name);
-  return { method: match[1]!.toLowerCase(), result: match[2]!.toLowerCase(), properties };
+  return { method: match[1]!, result: match[2]!, properties };
 }
 
 /**
@@ -102,11 +102,12 @@ function split(value: string): string[][] | undefined {
 }
 
 /** `dkim = pass` is three words and one result. */
-function joinAroundEquals(words: readonly string[]): string[] {
+function joinAroundEquals(words: string[]): string[] {
+  if (!words.some((word) => word.startsWith("=") || word.endsWith("="))) return words;
   const joined: string[] = [];
   for (const word of words) {
     const last = joined.at(-1);
-    if (last !== undefined && (word.startsWith("=") || (last.endsWith("=") && /^[a-z0-9./-]+=$/i.test(last))))
+    if (last !== undefined && (word.startsWith("=") || (last.endsWith("=") && /^[a-z0-9./-]+=$/.test(last))))
       joined[joined.length - 1] = last + word;
     else joined.push(word);
   }
