@@ -1,4 +1,7 @@
-/** A preview on the real engine, component against flat: `npm run bench:preview [-- --samples 5]`. */
+/**
+ * A preview on the real engine, component against flat: `npm run bench:preview [-- --samples 5]`. The third side shows
+ * what the SDK and the engine take for any component around these resources.
+ */
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
@@ -25,10 +28,10 @@ async function sample(sandbox: Sandbox, side: Side, domains: number, pair: numbe
 }
 
 async function compare(sandbox: Sandbox, domains: number, samples: number) {
-  const sides = { component: [] as number[], flat: [] as number[] };
+  const sides: Record<Side, number[]> = { component: [], flat: [], bare: [] };
   // The first pair loads and compiles, and is thrown away.
   for (let pair = -1; pair < samples; pair++) {
-    const order = pair % 2 === 0 ? (["component", "flat"] as const) : (["flat", "component"] as const);
+    const order = pair % 2 === 0 ? (["component", "flat", "bare"] as const) : (["bare", "flat", "component"] as const);
     for (const side of order) {
       const milliseconds = await sample(sandbox, side, domains, pair);
       if (pair >= 0) sides[side].push(milliseconds);
@@ -40,6 +43,8 @@ async function compare(sandbox: Sandbox, domains: number, samples: number) {
     componentMs: round(median(sides.component), 0),
     flatMs: round(median(sides.flat), 0),
     previewRatio: pairedRatio(sides.component, sides.flat),
+    bareMs: round(median(sides.bare), 0),
+    bareRatio: pairedRatio(sides.bare, sides.flat),
   };
 }
 
@@ -50,13 +55,19 @@ async function main(): Promise<void> {
   try {
     const results = [];
     for (const domains of sizes) results.push(await compare(sandbox, domains, Number(values.samples)));
-    const table = new Table({ head: ["domains", "component ms", "flat ms", "ratio"], style: { head: [], border: [] } });
+    const table = new Table({
+      head: ["domains", "component ms", "flat ms", "ratio", "bare component ms", "ratio"],
+      style: { head: [], border: [] },
+    });
     for (const result of results) table.push(Object.values(result));
     console.log(table.toString());
     const [, ten, hundred] = results;
     // Ten times the domains in at most ten times the time: 1 or less is linear growth or better.
     const growthRatio = round(hundred!.componentMs / ten!.componentMs / 10, 3);
-    const ratios = results.map(({ domains, previewRatio }) => [`preview${domains}Ratio`, previewRatio]);
+    const ratios = results.flatMap(({ domains, previewRatio, bareRatio }) => [
+      [`preview${domains}Ratio`, previewRatio],
+      [`bare${domains}Ratio`, bareRatio],
+    ]);
     console.log(JSON.stringify({ results, ...Object.fromEntries(ratios), growthRatio }));
   } finally {
     await sandbox.close();

@@ -11,6 +11,7 @@ import { cloudflareHolder } from "./cloudflareHolder";
 import { cloudflareRecordId } from "./cloudflareRecordId";
 import type { ChildGuard, DnsZone, RecordInputs, ValidationRecord, ZoneContext } from "./zone";
 import { checkedZone, checkZone } from "./zoneCheck";
+import { lookUpZone } from "./zoneLookUp";
 
 /** A Cloudflare zone. */
 export interface CloudflareZoneArgs {
@@ -29,10 +30,12 @@ export function cloudflareZone(args: CloudflareZoneArgs, context: ZoneContext): 
   const { zoneId, provider } = args;
   const records: RecordInputs[] = [];
   const checked = checkedZone(zoneId, (id) =>
-    checkZone({ path: "cloudflare.zoneId", component, domain, zoneId: id, nameProblems }, async () => {
-      const zone = await getZone({ zoneId: id }, { parent, provider });
-      return { name: zone.name, private: false, nameServers: zone.nameServers };
-    }),
+    checkZone({ path: "cloudflare.zoneId", component, domain, zoneId: id, nameProblems }, () =>
+      lookUpZone({ zoneId: id, parent, provider, kind: "cloudflare" }, async () => {
+        const zone = await getZone({ zoneId: id }, { parent, provider });
+        return { name: zone.name, private: false, nameServers: zone.nameServers };
+      }),
+    ),
   );
 
   const declare = (

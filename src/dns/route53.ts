@@ -9,6 +9,7 @@ import type { AddressTwin, GuardedRecord } from "../rollout/hooks";
 import { route53ImportId } from "../rollout/importCommand";
 import type { ChildGuard, DnsZone, RecordInputs, ValidationRecord, ZoneContext } from "./zone";
 import { checkedZone, checkZone } from "./zoneCheck";
+import { lookUpZone } from "./zoneLookUp";
 
 /** A public Route 53 hosted zone. */
 export interface Route53ZoneArgs {
@@ -27,10 +28,12 @@ export function route53Zone(args: Route53ZoneArgs, context: ZoneContext): DnsZon
   const { zoneId, provider } = args;
   const records: RecordInputs[] = [];
   const checked = checkedZone(zoneId, (id) =>
-    checkZone({ path: "route53.zoneId", component, domain, zoneId: id }, async () => {
-      const zone = await route53.getZone({ zoneId: id }, { parent, provider });
-      return { name: zone.name, private: zone.privateZone ?? false, nameServers: zone.nameServers };
-    }),
+    checkZone({ path: "route53.zoneId", component, domain, zoneId: id }, () =>
+      lookUpZone({ zoneId: id, parent, provider, kind: "aws" }, async () => {
+        const zone = await route53.getZone({ zoneId: id }, { parent, provider });
+        return { name: zone.name, private: zone.privateZone ?? false, nameServers: zone.nameServers };
+      }),
+    ),
   );
 
   const declare = (

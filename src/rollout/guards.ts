@@ -3,6 +3,7 @@ import { isPlain } from "../input/checkedInput";
 import { parsePolicyFile, type MtaStsMode } from "../protocol";
 import { rolloutHooks, startRun, type GateContext, type RolloutHooks, type Run } from "./hooks";
 import { inform, warn } from "./hooks/context";
+import { passOverFreeNames } from "./hooks/freeNames";
 import { settled, textsOf } from "./hooks/inputs";
 import type { HostFacts } from "./facts";
 import { judgeProgram } from "./judgeProgram";
@@ -101,6 +102,7 @@ async function judge(
   for (const line of [...verdict.notes, ...(evidence ?? [])]) await inform(run, line);
   for (const line of verdict.warnings) await warn(run, line);
   if (verdict.refusal !== undefined) throw new RefusedError(verdict.refusal);
+  await passOverFreeNames(run);
 }
 
 /** Of all zones, or undefined where one is not known yet. */

@@ -6,6 +6,7 @@ import type { HostFacts, PreviousPolicy } from "../facts";
 import type { ProgramFacts } from "../programFacts";
 import type { Lookups } from "../lookups";
 import type { PublicationResult } from "../publicationGate";
+import type { GuardedRecord } from "./existingRefusal";
 import { sharedHook } from "./sharedHook";
 
 /** What the guards of one component are made from. */
@@ -53,13 +54,15 @@ export interface Run extends RolloutContext {
   passing?: Promise<PublicationResult>;
   /** The judgements of address records that are to be created, by child: true where it is refused. */
   addresses: Map<string, Promise<boolean>>;
+  /** The hooks that refuse to create a record where another stands, each of one child alone. */
+  existing: { hook: pulumi.ResourceHook; record: GuardedRecord }[];
   /** When the `_mta-sts` record changed (the clock's time), and the TTL that it had before, in seconds. */
   txtChanged?: { at: number; oldTtl: number };
 }
 
 export function startRun(context: RolloutContext): Run {
   const host = `mta-sts.${context.program.domain}`;
-  return { clock: systemClock, said: new Set(), addresses: new Map(), ...context, host };
+  return { clock: systemClock, said: new Set(), addresses: new Map(), existing: [], ...context, host };
 }
 
 /**

@@ -10,12 +10,13 @@ import {
 } from "./existingRefusal";
 import { judgeRename } from "../renames";
 import { inputsOf, settled, textsOf, type HookInputs } from "./inputs";
+import { unlessFree } from "./freeNames";
 import { isInState } from "./isInState";
 
 /** Refuses to create a record where one stands that the stack does not hold, and prints the import. */
 export function refuseExisting(run: Run, child: string, record: GuardedRecord): pulumi.ResourceHook {
   const { provider } = record;
-  return hookOf(run, { name: child, provider }, "existing record", "alsoInPreview", async ({ urn }) => {
+  const hook = hookOf(run, { name: child, provider }, "existing record", "alsoInPreview", async ({ urn }) => {
     const judging = existingRefusal(run, record);
     if (isAddress(record))
       run.addresses.set(
@@ -26,6 +27,7 @@ export function refuseExisting(run: Run, child: string, record: GuardedRecord): 
     if (seen !== undefined) throw new Error(await refusalText(run, urn, record, seen));
     if (record.twin !== undefined) await refuseBesideForeign(run, urn, record.twin);
   });
+  return unlessFree(run, hook, record);
 }
 
 /**

@@ -26,15 +26,25 @@ let namesMade = 0;
  * and a program may have hundreds of domains. It finds out by the child's name whose guard to run.
  */
 export function sharedHook(name: string, onDryRun: boolean, guard: ChildGuard): pulumi.ResourceHook {
+  const shared = hookNamed(name, onDryRun, guard.component);
+  shared.guards.set(guard.child, [...(shared.guards.get(guard.child) ?? []), guard]);
+  return shared.hook;
+}
+
+/** A hook that the engine does not call in a preview. */
+export function silentHook(component: pulumi.Resource): pulumi.ResourceHook {
+  return hookNamed("nothing in previews", false, component).hook;
+}
+
+function hookNamed(name: string, onDryRun: boolean, component: pulumi.Resource): SharedHook {
   const stack = pulumi.runtime.getStackResource();
-  const scope = stack ?? guard.component;
+  const scope = stack ?? component;
   const known = hooks.get(scope) ?? new Map<string, SharedHook>();
   hooks.set(scope, known);
   // The engine knows hooks by name, and a plugin shares the engine with other components.
   const shared = known.get(name) ?? create(stack === undefined ? `${name} (${++namesMade})` : name, onDryRun);
   known.set(name, shared);
-  shared.guards.set(guard.child, [...(shared.guards.get(guard.child) ?? []), guard]);
-  return shared.hook;
+  return shared;
 }
 
 function create(name: string, onDryRun: boolean): SharedHook {
