@@ -1,7 +1,9 @@
+import { isAscii } from "node:buffer";
 import { messageOf } from "../errorText";
 import { LIMITS } from "../limits";
+import { leastLength } from "./leastLength";
 import { prescan } from "./prescan";
-import { countEscapedQuotes, scanQuotes } from "./quotes";
+import { countEscapedQuotes, countQuotes } from "./quotes";
 import { ReportError } from "./reportError";
 import { countRetainedStrings } from "./retained";
 
@@ -19,7 +21,7 @@ export function parseJson(buffer: Buffer): unknown {
     throw new ReportError("too-large", `${buffer.length} bytes long; at most ${LIMITS.reportBytes} are read`);
   }
   if (buffer.length > LIMITS.jsonPrescanBytes) prescan(buffer);
-  const { quotes, ascii } = scanQuotes(buffer);
+  const ascii = isAscii(buffer);
   if (!ascii && buffer.length > LIMITS.jsonWideBytes) {
     throw new ReportError(
       "too-large",
@@ -32,8 +34,7 @@ export function parseJson(buffer: Buffer): unknown {
   } catch (error) {
     throw new ReportError("not-json", `not valid JSON: ${describe(error)}`);
   }
-  const strings = (quotes - countEscapedQuotes(buffer)) / 2;
-  if (strings !== countRetainedStrings(value)) {
+  if (hidesValues(buffer, value)) {
     throw new ReportError(
       "duplicate-key",
       `has the same key twice in one object, and the second would silently hide the first (RFC 7493 §2.3)`,
@@ -41,6 +42,23 @@ export function parseJson(buffer: Buffer): unknown {
   }
   return value;
 }
+
+/** Whether the text holds more than was kept of it. */
+function hidesValues(buffer: Buffer, value: unknown): boolean {
+  // Most senders write no blanks, and then the length alone tells.
+  if (!isSpaced(buffer) && leastLength(value) === buffer.length) return false;
+  const strings = (countQuotes(buffer) - countEscapedQuotes(buffer)) / 2;
+  return strings !== countRetainedStrings(value);
+}
+
+/** Whether there is a blank where a text with blanks usually has the first. */
+function isSpaced(buffer: Buffer): boolean {
+  return buffer[1] !== QUOTE || buffer[buffer.indexOf(COLON) + 1] === BLANK;
+}
+
+const QUOTE = 0x22;
+const COLON = 0x3a;
+const BLANK = 0x20;
 
 /** V8 quotes the text around the error: the message is cut, and its callers escape it before printing. */
 function describe(error: unknown): string {
