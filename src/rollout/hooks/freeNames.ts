@@ -24,7 +24,7 @@ export async function passOverFreeNames(run: Run): Promise<void> {
   const { component, program, lookups, existing } = run;
   // Without look-ups in every run, none may be added here.
   if (existing.length === 0 || (!program.verifyPublication && !program.checkLiveMx)) return;
-  // Where senders find a policy the records are in the state: no hook would be called, and nothing is worth asking.
+  // Where senders find a policy no name is free, and steady domains are asked nothing more.
   const announced = await lookups.once.txt(`_mta-sts.${program.domain}`);
   if (!announced.ok || announced.texts.length > 0) return;
   const silent = silentHook(component);
