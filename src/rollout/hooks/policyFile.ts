@@ -29,15 +29,9 @@ export function rolloutRules(run: Run, child: string, fileOf: (inputs: HookInput
     };
     const verdict = await judgeStep(program, before, run.lookups.once);
     run.previous = verdict.previous;
-    const said = [
-      ...verdict.notes.map((line) => inform(run, line)),
-      ...verdict.warnings.map((line) => warn(run, line)),
-    ];
-    if (verdict.refusal !== undefined) {
-      await Promise.all(said);
-      throw new Error(verdict.refusal);
-    }
-    // Not waited for: a line goes out only after all that the SDK logs for debugging, dozens for each domain.
+    for (const line of verdict.notes) await inform(run, line);
+    for (const line of verdict.warnings) await warn(run, line);
+    if (verdict.refusal !== undefined) throw new Error(verdict.refusal);
     if (verdict.waitSeconds === undefined || pulumi.runtime.isDryRun()) return;
     await waitForOldMx(run, verdict.waitSeconds);
     // MX records may have changed meanwhile.
