@@ -56,7 +56,7 @@ async function main(): Promise<void> {
     const results = [];
     for (const domains of sizes) results.push(await compare(sandbox, domains, Number(values.samples)));
     const table = new Table({
-      head: ["domains", "component ms", "flat ms", "ratio", "bare component ms", "ratio"],
+      head: ["domains", "component ms", "flat ms", "ratio", "bare component ms", "bare ratio"],
       style: { head: [], border: [] },
     });
     for (const result of results) table.push(Object.values(result));

@@ -13,6 +13,8 @@ export const LIMITS = {
   generalMailBytes: 8 * 1024 * 1024,
   /** Bytes that all containers in one file, or in one message of a mailbox, may decompress to together. */
   unpackedBytes: 128 * 1024 * 1024,
+  /** Bytes as which each message of a mailbox inside a container counts, its own beside. */
+  messageCost: 1024,
   /** What is above this size is large: all large pieces together may have the bytes of one report. */
   largePiece: 4 * 1024 * 1024,
   /** Entries of one ZIP archive. */

@@ -134,7 +134,7 @@ export class Intake {
     for (const message of splitMbox(chunks)) {
       const inner = inside(item, `: message ${message.index}`);
       if (item.depth === 0) inner.room = new Room();
-      else item.room.take(MESSAGE_COST);
+      else item.room.take(LIMITS.messageCost);
       if ("error" in message) this.failed(message.error, inner);
       else await this.attempt(inner, () => this.takeMail(message.bytes, inner, undefined));
       if (this.busy) await this.settle();
@@ -257,6 +257,3 @@ function gunzipInto(room: Room, bytes: Buffer): Buffer {
     room.take(content?.length ?? most);
   }
 }
-
-/** A message inside a container counts as this many bytes. */
-const MESSAGE_COST = 1024;

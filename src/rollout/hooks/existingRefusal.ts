@@ -1,5 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { judgeExisting, ofOtherType, type ExistingRefusal, type LiveRecord, type NewRecord } from "../existingRecords";
+import {
+  judgeExisting,
+  ofOtherType,
+  type ExistingRefusal,
+  type ExistingVerdict,
+  type LiveRecord,
+  type NewRecord,
+} from "../existingRecords";
 import { importCommand } from "../importCommand";
 import { warn, type Run } from "./context";
 import { custodyRefusal } from "./custody";
@@ -37,7 +44,7 @@ export async function existingRefusal(
   record: GuardedRecord,
   advise: (line: string) => Promise<void> = (line) => warn(run, line),
 ): Promise<ExistingRefusal | undefined> {
-  const seen = judgeExisting(await settledRecord(record), await run.lookups.once.name(record.name, record.type));
+  const seen = await judgeName(run, record);
   if (seen.decision === "advise") await advise(`${seen.reason} (${seen.code})`);
   if (seen.decision !== "refuse") return undefined;
   // Route 53 overwrites an address, but takes none beside a CNAME.
@@ -79,7 +86,12 @@ async function ancestorsOf(component: pulumi.Resource): Promise<string[]> {
   return [...(parent === undefined ? [] : await ancestorsOf(parent)), urn];
 }
 
-export async function settledRecord(record: GuardedRecord): Promise<NewRecord> {
+/** What stands at a record's name, and what is to be done about it. */
+export async function judgeName({ lookups }: Run, record: GuardedRecord): Promise<ExistingVerdict> {
+  return judgeExisting(await settledRecord(record), await lookups.once.name(record.name, record.type));
+}
+
+async function settledRecord(record: GuardedRecord): Promise<NewRecord> {
   return {
     name: record.name,
     type: record.type,

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { judgeExisting } from "../existingRecords";
 import type { Run } from "./context";
-import { settledRecord, type GuardedRecord } from "./existingRefusal";
+import { judgeName, type GuardedRecord } from "./existingRefusal";
 import { silentHook } from "./sharedHook";
 
 /**
@@ -34,8 +33,7 @@ export async function passOverFreeNames(run: Run): Promise<void> {
   await registered;
   await Promise.all(
     existing.map(async ({ hook, record }) => {
-      const answer = await lookups.once.name(record.name, record.type);
-      if (judgeExisting(await settledRecord(record), answer).decision === "allow") hook.name = silent.name;
+      if ((await judgeName(run, record)).decision === "allow") hook.name = silent.name;
     }),
   );
 }

@@ -1,13 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { judgeExisting } from "../existingRecords";
 import { hookOf, warn, type Run } from "./context";
-import { settledRecord, type GuardedRecord } from "./existingRefusal";
+import { judgeName, type GuardedRecord } from "./existingRefusal";
 
 /** Refuses a Worker's custom domain where a record stands: the service would, after other things have changed. */
 export function refuseOccupied(run: Run, child: string, occupant: GuardedRecord): pulumi.ResourceHook {
   return hookOf(run, child, "custom domain", "alsoInPreview", async () => {
     const { name } = occupant;
-    const verdict = judgeExisting(await settledRecord(occupant), await run.lookups.once.name(name, occupant.type));
+    const verdict = await judgeName(run, occupant);
     if (verdict.decision === "allow") return;
     if (verdict.decision === "advise") return warn(run, `${verdict.reason} (${verdict.code})`);
     // A deploy died after the service had made it: the service takes the same one again.
