@@ -7,10 +7,6 @@ export interface ContentType {
   parameters: ReadonlyMap<string, string>;
 }
 
-const TOKEN = "[!#$%&'*+\\-.^_`{|}~0-9A-Za-z]+";
-const TYPE = new RegExp(`^(${TOKEN}/${TOKEN})[ \\t]*(?=;|$)`);
-const PARAMETER = new RegExp(`;[ \\t]*(?:(${TOKEN})=(?:"((?:[^"\\\\]|\\\\.)*)"|([^\\s;"]+))[ \\t]*)?`, "y");
-
 /**
  * Reads a Content-Type or Content-Disposition value of the plain form (RFC 2045 §5.1). Undefined for anything that
  * could be read in two ways (comments, a parameter twice, RFC 2231 continuations, stray text): that goes to the general
@@ -32,19 +28,61 @@ const MOST_RECENT = 100;
 const recent = new Map<string, ContentType | undefined>();
 
 function parse(given: string): ContentType | undefined {
+  // A disposition has no subtype.
   const value = given.includes("/") ? given : `x/${given}`;
-  const type = TYPE.exec(value);
-  if (type === null) return undefined;
-  const rest = value.slice(type[0].length);
+  const slash = endOfToken(value, 0);
+  const end = endOfToken(value, slash + 1);
+  if (slash === 0 || value[slash] !== "/" || end === slash + 1) return undefined;
   const parameters = new Map<string, string>();
-  PARAMETER.lastIndex = 0;
-  while (PARAMETER.lastIndex < rest.length) {
-    const match = PARAMETER.exec(rest);
-    if (match === null) return undefined;
-    const name = match[1]?.toLowerCase();
-    if (name === undefined) continue;
+  for (let at = afterBlanks(value, end); at < value.length; at = afterBlanks(value, at)) {
+    if (value[at] !== ";") return undefined;
+    const start = afterBlanks(value, at + 1);
+    const equals = endOfToken(value, start);
+    at = equals;
+    // Semicolons before nothing do no harm.
+    if (equals === start) continue;
+    if (value[equals] !== "=") return undefined;
+    const name = value.slice(start, equals).toLowerCase();
     if (parameters.has(name) || name.includes("*")) return undefined;
-    parameters.set(name, match[2]?.replace(/\\(.)/g, "$1") ?? match[3] ?? "");
+    const isQuoted = value[equals + 1] === '"';
+    at = isQuoted ? endOfQuote(value, equals + 2) : endOfWord(value, equals + 1);
+    if (at === -1 || at === equals + 1) return undefined;
+    parameters.set(name, isQuoted ? unquoted(value.slice(equals + 2, at++)) : value.slice(equals + 1, at));
   }
-  return { mediaType: type[1]!.toLowerCase(), parameters };
+  return { mediaType: value.slice(0, end).toLowerCase(), parameters };
+}
+
+const TOKEN_CHARACTERS = "!#$%&'*+-.^_`{|}~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const IS_TOKEN = new Uint8Array(256);
+for (const character of TOKEN_CHARACTERS) IS_TOKEN[character.charCodeAt(0)] = 1;
+
+function endOfToken(value: string, at: number): number {
+  while (at < value.length && IS_TOKEN[value.charCodeAt(at)] === 1) at++;
+  return at;
+}
+
+function afterBlanks(value: string, at: number): number {
+  while (value[at] === " " || value[at] === "\t") at++;
+  return at;
+}
+
+/** Where a value without quotes ends: at a semicolon, a quote, or any white space. */
+function endOfWord(value: string, start: number): number {
+  for (let at = start; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code === 0x3b || code === 0x22 || code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0) return at;
+  }
+  return value.length;
+}
+
+/** Where the closing quote is; -1: nowhere. */
+function endOfQuote(value: string, start: number): number {
+  let end = value.indexOf('"', start);
+  if (!value.includes("\\")) return end;
+  for (end = start; end < value.length && value[end] !== '"'; end++) if (value[end] === "\\") end++;
+  return end < value.length ? end : -1;
+}
+
+function unquoted(text: string): string {
+  return text.includes("\\") ? text.replace(/\\(.)/gs, "$1") : text;
 }

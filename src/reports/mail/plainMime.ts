@@ -59,43 +59,27 @@ function readMultipart(walk: Walk, type: ContentType, start: number, end: number
   if (boundary === undefined || !/^[\x21-\x7e][\x20-\x7e]{0,69}$/.test(boundary) || boundary.endsWith(" "))
     return false;
   const { bytes } = walk;
-  let partStart = -1;
-  for (const delimiter of delimiters(bytes, `--${boundary}`, start, end)) {
-    if (delimiter === undefined) return false;
-    if (partStart !== -1) {
-      if (++walk.parts > LIMITS.mimeParts) return false;
-      const partEnd = Math.max(partStart, beforeLineEnd(bytes, delimiter.start));
-      if (!readEntity(walk, readHeaders(bytes, partStart, partEnd), partEnd, depth + 1)) return false;
-    }
-    if (delimiter.closes) return true;
-    partStart = delimiter.next;
-  }
-  // No closing delimiter: cut off, or a boundary that is not there at all.
-  return false;
-}
-
-interface Delimiter {
-  start: number;
-  /** Where the next part begins. */
-  next: number;
-  closes: boolean;
-}
-
-/** The delimiter lines of a multipart; undefined for a line that only begins like one. */
-function* delimiters(bytes: Buffer, mark: string, start: number, end: number): Generator<Delimiter | undefined> {
+  const mark = `--${boundary}`;
   // With the line end before it, so that a body of boundaries in one line costs one look. The first line has one too.
   const line = Buffer.from(`\n${mark}`, "latin1");
+  let partStart = -1;
   for (let at = 1 + bytes.indexOf(line, start - 1); at !== 0 && at < end; at = 1 + bytes.indexOf(line, at)) {
     const after = at + mark.length;
     const closes = bytes[after] === 0x2d && bytes[after + 1] === 0x2d;
     const newline = bytes.indexOf(0x0a, after);
     const lineEnd = newline === -1 || newline >= end ? end : newline;
-    if (!isBlank(bytes, closes ? after + 2 : after, Math.min(lineEnd, after + 200))) {
-      yield undefined;
-      return;
+    // A line that only begins like a delimiter.
+    if (!isBlank(bytes, closes ? after + 2 : after, Math.min(lineEnd, after + 200))) return false;
+    if (partStart !== -1) {
+      if (++walk.parts > LIMITS.mimeParts) return false;
+      const partEnd = Math.max(partStart, beforeLineEnd(bytes, at));
+      if (!readEntity(walk, readHeaders(bytes, partStart, partEnd), partEnd, depth + 1)) return false;
     }
-    yield { start: at, next: Math.min(end, lineEnd + 1), closes };
+    if (closes) return true;
+    partStart = Math.min(end, lineEnd + 1);
   }
+  // No closing delimiter: cut off, or a boundary that is not there at all.
+  return false;
 }
 
 /** Nothing but white space, up to the line end. */

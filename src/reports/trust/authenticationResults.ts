@@ -62,19 +62,12 @@ function split(value: string): string[][] | undefined {
   let words: string[] = [];
   let word = "";
   let depth = 0;
-  const endWord = (): void => {
-    if (word !== "") words.push(word);
-    word = "";
-  };
   for (let at = 0; at < value.length; at++) {
     const character = value[at]!;
     if (depth > 0) {
       if (character === "\\") at++;
       else if (character === "(") depth++;
       else if (character === ")") depth--;
-    } else if (character === "(") {
-      depth = 1;
-      endWord();
     } else if (character === '"') {
       const end = endOfQuote(value, at + 1);
       if (end === -1) return undefined;
@@ -83,12 +76,13 @@ function split(value: string): string[][] | undefined {
         .replace(/\\(.)/g, "$1")
         .replace(/\s/g, "_");
       at = end;
-    } else if (character === ";") {
-      endWord();
+    } else if (character === " " || character === "\t" || character === ";" || character === "(") {
+      if (word !== "") words.push(word);
+      word = "";
+      if (character === "(") depth = 1;
+      if (character !== ";") continue;
       segments.push(words);
       words = [];
-    } else if (character === " " || character === "\t") {
-      endWord();
     } else {
       const end = endOfRun(value, at + 1);
       word += value.slice(at, end);
@@ -96,14 +90,14 @@ function split(value: string): string[][] | undefined {
     }
   }
   if (depth > 0) return undefined;
-  endWord();
+  if (word !== "") words.push(word);
   segments.push(words);
   return segments.map(joinAroundEquals);
 }
 
 /** `dkim = pass` is three words and one result. */
 function joinAroundEquals(words: string[]): string[] {
-  if (!words.some((word) => word.startsWith("=") || word.endsWith("="))) return words;
+  if (!words.some(hasOuterEquals)) return words;
   const joined: string[] = [];
   for (const word of words) {
     const last = joined.at(-1);
@@ -112,6 +106,10 @@ function joinAroundEquals(words: string[]): string[] {
     else joined.push(word);
   }
   return joined;
+}
+
+function hasOuterEquals(word: string): boolean {
+  return word.startsWith("=") || word.endsWith("=");
 }
 
 /** Where the characters end that stand for themselves. */

@@ -30,12 +30,15 @@ export function sealOf(headers: Headers, authservIds: readonly string[]): Seal {
     // A field out of grammar at the top: whose it is cannot be said, so nothing below it may stand in.
     if (parsed === undefined) return none("its top-most Authentication-Results cannot be read");
     if (!authservIds.includes(parsed.authservId ?? EXCHANGE_ONLINE)) continue;
-    const passed = parsed.results
-      .filter(({ method, result }) => method === "dkim" && result === "pass")
-      .map(({ properties }) => signerOf(properties))
-      .filter((signer) => signer !== undefined);
+    const passed: string[] = [];
+    for (const { method, result, properties } of parsed.results) {
+      const signer = method === "dkim" && result === "pass" ? signerOf(properties) : undefined;
+      if (signer !== undefined) passed.push(signer);
+    }
     if (passed.length === 0) return none("your server found no passing DKIM signature");
-    const signers = [...new Set(passed)].filter((signer) => !signsOnlyABeginning(headers, signer));
+    const signers = (passed.length > 1 ? [...new Set(passed)] : passed).filter(
+      (signer) => !signsOnlyABeginning(headers, signer),
+    );
     return signers.length > 0
       ? { signers, reason: "", submitter }
       : none("its DKIM signature covers only a part of the body (l=)");
