@@ -145,7 +145,7 @@ export function declareFlat(name: string, domain: string, zoneId: string, parent
           type,
           aliases: [alias],
         },
-        opts,
+        { ...opts, dependsOn: [block, bucketPolicy, policy, distribution] },
       ),
   );
   new route53.Record(
