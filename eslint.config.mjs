@@ -10,8 +10,9 @@ const layers = {
   checks: ["protocol", "net"],
   input: ["protocol"],
   rollout: ["protocol", "net", "reports", "input"],
-  dns: ["protocol", "input", "rollout"],
-  hosting: ["protocol", "input", "rollout", "dns"],
+  resources: [],
+  dns: ["protocol", "input", "rollout", "resources"],
+  hosting: ["protocol", "input", "rollout", "resources", "dns"],
   policyPack: ["protocol"],
   cli: ["protocol", "net", "reports", "checks"],
 };

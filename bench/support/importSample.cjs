@@ -11,17 +11,16 @@ const cases = {
   package: { ours: ["./dist/index.js"], sdk: ["@pulumi/pulumi"] },
   route53: {
     ours: ["./dist/index.js", "./dist/dns/route53.js", "./dist/hosting/cloudfront.js", "./dist/rollout/guards.js"],
-    sdk: ["@pulumi/pulumi", "@pulumi/aws/route53", "@pulumi/aws/acm", "@pulumi/aws/cloudfront", "@pulumi/aws/s3"],
+    sdk: ["@pulumi/pulumi", "@pulumi/aws/utilities", "@pulumi/aws/route53/getZone"],
   },
   cloudflare: {
     ours: ["./dist/index.js", "./dist/dns/cloudflare.js", "./dist/hosting/cloudfront.js", "./dist/rollout/guards.js"],
     sdk: [
       "@pulumi/pulumi",
-      "@pulumi/cloudflare/dnsRecord",
+      "@pulumi/cloudflare/utilities",
       "@pulumi/cloudflare/getZone",
-      "@pulumi/aws/acm",
-      "@pulumi/aws/cloudfront",
-      "@pulumi/aws/s3",
+      "@pulumi/cloudflare/getDnsRecords",
+      "@pulumi/aws/utilities",
     ],
   },
 };

@@ -1,11 +1,12 @@
 // eslint-disable-next-line @typescript-eslint/ban-ts-comment -- kept in the declarations, where the package may be missing
 /** @ts-ignore An optional peer: without it these types are any. */
 import type * as cloudflare from "@pulumi/cloudflare";
-import { DnsRecord, type DnsRecordArgs } from "@pulumi/cloudflare/dnsRecord";
+import type { DnsRecordArgs } from "@pulumi/cloudflare/dnsRecord";
 import { getZone } from "@pulumi/cloudflare/getZone";
 import type * as pulumi from "@pulumi/pulumi";
 import { mapInput } from "../input/checkedInput";
 import { splitTxt } from "../protocol";
+import { DnsRecord } from "../resources/cloudflare";
 import type { GuardedRecord } from "../rollout/hooks";
 import { cloudflareHolder } from "./cloudflareHolder";
 import { cloudflareRecordId } from "./cloudflareRecordId";

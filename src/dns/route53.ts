@@ -1,11 +1,13 @@
 // eslint-disable-next-line @typescript-eslint/ban-ts-comment -- kept in the declarations, where the package may be missing
 /** @ts-ignore An optional peer: without it these types are any. */
 import type * as aws from "@pulumi/aws";
-import * as route53 from "@pulumi/aws/route53";
+import { getZone } from "@pulumi/aws/route53/getZone";
+import type { RecordArgs } from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { mapInput } from "../input/checkedInput";
 import { splitTxt } from "../protocol";
 import type { AddressTwin, GuardedRecord } from "../rollout/hooks";
+import { RecordSet } from "../resources/aws";
 import { route53ImportId } from "../rollout/importCommand";
 import type { ChildGuard, DnsZone, RecordInputs, ValidationRecord, ZoneContext } from "./zone";
 import { checkedZone, checkZone } from "./zoneCheck";
@@ -30,7 +32,7 @@ export function route53Zone(args: Route53ZoneArgs, context: ZoneContext): DnsZon
   const checked = checkedZone(zoneId, (id) =>
     checkZone({ path: "route53.zoneId", component, domain, zoneId: id }, () =>
       lookUpZone({ zoneId: id, parent, provider, kind: "aws" }, async () => {
-        const zone = await route53.getZone({ zoneId: id }, { parent, provider });
+        const zone = await getZone({ zoneId: id }, { parent, provider });
         return { name: zone.name, private: zone.privateZone ?? false, nameServers: zone.nameServers };
       }),
     ),
@@ -38,15 +40,10 @@ export function route53Zone(args: Route53ZoneArgs, context: ZoneContext): DnsZon
 
   const declare = (
     childName: string,
-    record: Omit<route53.RecordArgs, "zoneId">,
+    record: Omit<RecordArgs, "zoneId">,
     dependsOn?: pulumi.Resource[],
     guard?: ChildGuard,
-  ) =>
-    new route53.Record(
-      childName,
-      { zoneId, allowOverwrite: true, ...record },
-      { ...child(dependsOn, guard), provider },
-    );
+  ) => new RecordSet(childName, { zoneId, allowOverwrite: true, ...record }, { ...child(dependsOn, guard), provider });
   const note = (record: Omit<RecordInputs, "zoneId">) => records.push({ zoneId, ...record });
   const guarded = (record: Pick<GuardedRecord, "name" | "type" | "text" | "exchangers">): GuardedRecord => ({
     ...record,

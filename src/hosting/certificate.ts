@@ -1,6 +1,6 @@
-import * as acm from "@pulumi/aws/acm";
 import * as pulumi from "@pulumi/pulumi";
 import type { ChildOptions, DnsZone } from "../dns/zone";
+import { Certificate, CertificateValidation } from "../resources/aws";
 
 /** What the certificate of a policy host is made from. */
 export interface CertificateContext {
@@ -22,7 +22,7 @@ const region = "us-east-1";
  */
 export function issuedCertificate(context: CertificateContext): pulumi.Output<string> {
   const { child, component, host, zones, tags } = context;
-  const certificate = new acm.Certificate(
+  const certificate = new Certificate(
     `${component}-certificate`,
     { domainName: host, validationMethod: "DNS", region, tags },
     child(),
@@ -32,7 +32,7 @@ export function issuedCertificate(context: CertificateContext): pulumi.Output<st
     return { name: withoutDot(option.resourceRecordName), value: withoutDot(option.resourceRecordValue) };
   });
   const names = zones.map((zone) => zone.validation(`${component}-certificate-validation-record`, record));
-  const validation = new acm.CertificateValidation(
+  const validation = new CertificateValidation(
     `${component}-certificate-validation`,
     { certificateArn: certificate.arn, validationRecordFqdns: oneName(names), region },
     // Usually minutes. A zone that the parent does not delegate to would otherwise hold the deploy for 75 minutes.

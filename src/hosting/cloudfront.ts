@@ -1,5 +1,5 @@
-import * as cloudfront from "@pulumi/aws/cloudfront";
 import * as pulumi from "@pulumi/pulumi";
+import { Distribution, OriginAccessControl } from "../resources/aws";
 import { issuedCertificate } from "./certificate";
 import { policyBucket, publishedPolicy } from "./policyBucket";
 import type { PolicyHost, PolicyHostContext } from "./policyHost";
@@ -52,15 +52,15 @@ export function cloudFrontHost(args: CloudFrontArgs, context: PolicyHostContext)
 
   function originAccessControl(): pulumi.Input<string> {
     if (args.originAccessControlId !== undefined) return args.originAccessControlId;
-    return new cloudfront.OriginAccessControl(
+    return new OriginAccessControl(
       `${component}-origin-access-control`,
       { originAccessControlOriginType: "s3", signingBehavior: "always", signingProtocol: "sigv4" },
       child(),
     ).id;
   }
 
-  function createDistribution(): cloudfront.Distribution {
-    return new cloudfront.Distribution(
+  function createDistribution(): Distribution {
+    return new Distribution(
       `${component}-distribution`,
       {
         comment: `MTA-STS policy of ${context.domain}`,

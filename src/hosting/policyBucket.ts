@@ -1,6 +1,6 @@
-import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { ChildOptions } from "../dns/zone";
+import { Bucket, BucketObject, BucketPolicy, BucketPublicAccessBlock } from "../resources/aws";
 import type { Guards } from "../rollout/guards";
 import { objectFile } from "../rollout/hooks/inputs";
 
@@ -19,8 +19,8 @@ export interface PolicyBucketContext {
 }
 
 /** A private bucket. Its prefix is fixed: autonaming would put the component's dots and length into a host name. */
-export function policyBucket({ child, component, tags }: PolicyBucketContext): s3.Bucket {
-  return new s3.Bucket(`${component}-bucket`, { bucketPrefix: "mta-sts-", tags }, child());
+export function policyBucket({ child, component, tags }: PolicyBucketContext): Bucket {
+  return new Bucket(`${component}-bucket`, { bucketPrefix: "mta-sts-", tags }, child());
 }
 
 /**
@@ -31,11 +31,11 @@ export function policyBucket({ child, component, tags }: PolicyBucketContext): s
  */
 export function publishedPolicy(
   { child, component, guards, protect }: PolicyBucketContext,
-  bucket: s3.Bucket,
+  bucket: Bucket,
   distributionArn: pulumi.Output<string>,
   policyText: pulumi.Input<string>,
 ): pulumi.Resource[] {
-  const publicAccessBlock = new s3.BucketPublicAccessBlock(
+  const publicAccessBlock = new BucketPublicAccessBlock(
     `${component}-public-access-block`,
     {
       bucket: bucket.bucket,
@@ -46,12 +46,12 @@ export function publishedPolicy(
     },
     child(),
   );
-  const bucketPolicy = new s3.BucketPolicy(
+  const bucketPolicy = new BucketPolicy(
     `${component}-bucket-policy`,
     { bucket: bucket.bucket, policy: pulumi.all([bucket.arn, distributionArn]).apply(bucketPolicyDocument) },
     child([publicAccessBlock]),
   );
-  const policy = new s3.BucketObjectv2(
+  const policy = new BucketObject(
     `${component}-policy`,
     {
       bucket: bucket.bucket,

@@ -1,8 +1,6 @@
-import { WorkersCustomDomain } from "@pulumi/cloudflare/workersCustomDomain";
-import { WorkersRoute } from "@pulumi/cloudflare/workersRoute";
-import { WorkersScript } from "@pulumi/cloudflare/workersScript";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DnsZone } from "../dns/zone";
+import { WorkersCustomDomain, WorkersRoute, WorkersScript } from "../resources/cloudflare";
 import { bindingFile } from "../rollout/hooks/inputs";
 import { unroutedTarget } from "../rollout/unroutedTarget";
 import type { PolicyHost, PolicyHostContext } from "./policyHost";

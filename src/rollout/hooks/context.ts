@@ -44,6 +44,8 @@ export interface Run extends RolloutContext {
   /** `mta-sts.<domain>` */
   host: string;
   clock: Clock;
+  /** The program's. Outside of it, log lines of an inline program go to no stack. */
+  asyncContext: AsyncResource;
   /** Set by the rules: what this deployment's step starts from. */
   previous?: PreviousPolicy;
   /** Lines of the log that were shown: two hosts of one policy are judged alike. */
@@ -62,7 +64,8 @@ export interface Run extends RolloutContext {
 
 export function startRun(context: RolloutContext): Run {
   const host = `mta-sts.${context.program.domain}`;
-  return { clock: systemClock, said: new Set(), addresses: new Map(), existing: [], ...context, host };
+  const asyncContext = new AsyncResource("pulumi-mta-sts");
+  return { clock: systemClock, asyncContext, said: new Set(), addresses: new Map(), existing: [], ...context, host };
 }
 
 /**
@@ -76,10 +79,9 @@ export function hookOf(
   when: "alsoInPreview" | "inUpdate",
   callback: pulumi.ResourceHookFunction,
 ): pulumi.ResourceHook {
-  // Without the binding, log lines of an inline program go to no stack.
-  const bound = AsyncResource.bind(callback);
   const { name, ...zone } = typeof child === "string" ? { name: child } : child;
-  const guard = { component: run.component, child: name, ...zone, callback: bound };
+  const inProgram: pulumi.ResourceHookFunction = (args) => run.asyncContext.runInAsyncScope(callback, undefined, args);
+  const guard = { component: run.component, child: name, ...zone, callback: inProgram };
   return sharedHook(what, when === "alsoInPreview", guard);
 }
 
