@@ -23,9 +23,11 @@ let namesMade = 0;
 
 /**
  * The hook of this name, shared by all components of a program: registering one takes the engine as long as a resource,
- * and a program may have hundreds of domains. It finds out by the child's name whose guard to run.
+ * and a program may have hundreds of domains. It finds out by the child's name whose guard to run. In a preview, one
+ * stands for all that are not called there.
  */
 export function sharedHook(name: string, onDryRun: boolean, guard: ChildGuard): pulumi.ResourceHook {
+  if (!onDryRun && pulumi.runtime.isDryRun()) return silentHook(guard.component);
   const shared = hookNamed(name, onDryRun, guard.component);
   shared.guards.set(guard.child, [...(shared.guards.get(guard.child) ?? []), guard]);
   return shared.hook;
