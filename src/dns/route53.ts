@@ -1,13 +1,13 @@
 // eslint-disable-next-line @typescript-eslint/ban-ts-comment -- kept in the declarations, where the package may be missing
 /** @ts-ignore An optional peer: without it these types are any. */
 import type * as aws from "@pulumi/aws";
-import { getZone } from "@pulumi/aws/route53/getZone";
 import type { RecordArgs } from "@pulumi/aws/route53";
+import { getZone } from "@pulumi/aws/route53/getZone";
 import * as pulumi from "@pulumi/pulumi";
 import { mapInput } from "../input/checkedInput";
 import { splitTxt } from "../protocol";
-import type { AddressTwin, GuardedRecord } from "../rollout/hooks";
 import { RecordSet } from "../resources/aws";
+import type { AddressTwin, GuardedRecord } from "../rollout/hooks";
 import { route53ImportId } from "../rollout/importCommand";
 import type { ChildGuard, DnsZone, RecordInputs, ValidationRecord, ZoneContext } from "./zone";
 import { checkedZone, checkZone } from "./zoneCheck";

@@ -16,8 +16,8 @@ export function unlessFree(run: Run, shared: pulumi.ResourceHook, record: Guarde
 
 /**
  * Spares the preview of a new domain the hooks that would find nothing in the way: a program of a hundred new domains
- * would be called four hundred times. To be called before the children are registered: the SDK copies the list of a
- * resource's hooks, and reads their names when it sends the registration.
+ * would be called four hundred times. To be called before the children are registered: the SDK reads the names of a
+ * resource's hooks when it sends the registration.
  */
 export async function passOverFreeNames(run: Run): Promise<void> {
   const { component, program, lookups, existing } = run;
