@@ -14,7 +14,8 @@ export interface ContentType {
  */
 export function parseContentType(value: string): ContentType | undefined {
   if (value.length > SHORT) return parse(value);
-  if (recent.has(value)) return recent.get(value);
+  const known = recent.get(value);
+  if (known !== undefined || recent.has(value)) return known;
   const own = ownCopy(value);
   const type = parse(own);
   if (recent.size >= MOST_RECENT) recent.clear();

@@ -13,7 +13,8 @@ export function normalHost(text: string): string {
 
 /** The domain of a mail address, normalised; undefined when there is none. `mailto:` and `<…>` are tolerated. */
 export function domainOfAddress(address: string): string | undefined {
-  if (recent.has(address)) return recent.get(address);
+  const known = recent.get(address);
+  if (known !== undefined || recent.has(address)) return known;
   const own = ownCopy(address.slice(-LONGEST));
   const domain = domainOf(own);
   if (recent.size >= MOST_RECENT) recent.clear();

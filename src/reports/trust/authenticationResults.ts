@@ -4,8 +4,8 @@ export interface AuthenticationResult {
   method: string;
   /** Lower case: `pass`. */
   result: string;
-  /** `header.d` and the like, in lower case; a property given twice with different values is left out. */
-  properties: ReadonlyMap<string, string>;
+  /** `header.d=example.com` and the like, in lower case. */
+  properties: readonly string[];
 }
 
 export interface AuthenticationResults {
@@ -38,19 +38,22 @@ export function parseAuthenticationResults(value: string): AuthenticationResults
 function readResult(words: readonly string[]): AuthenticationResult | undefined {
   const match = /^([a-z0-9-]+)(?:\/\d+)?=([a-z0-9]+)$/.exec(words[0] ?? "");
   if (match === null) return undefined;
-  const properties = new Map<string, string>();
-  let twice: Set<string> | undefined;
-  for (let at = 1; at < words.length; at++) {
-    const word = words[at]!;
-    const equals = word.indexOf("=");
-    if (equals <= 0) return undefined;
-    const name = word.slice(0, equals);
-    const text = word.slice(equals + 1);
-    if (properties.has(name) && properties.get(name) !== text) (twice ??= new Set()).add(name);
-    properties.set(name, text);
-  }
-  for (const name of twice ?? []) properties.delete(name);
+  const properties = words.slice(1);
+  // Stray words: nothing before the equals sign, or no such sign.
+  if (properties.some((property) => property.indexOf("=") <= 0)) return undefined;
   return { method: match[1]!, result: match[2]!, properties };
+}
+
+/** The value of one property; one that is given twice with different values counts for nothing. */
+export function propertyOf({ properties }: AuthenticationResult, name: string): string | undefined {
+  let found: string | undefined;
+  for (const property of properties) {
+    if (!property.startsWith(name) || property[name.length] !== "=") continue;
+    const text = property.slice(name.length + 1);
+    if (found !== undefined && found !== text) return undefined;
+    found = text;
+  }
+  return found;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { fieldValues, type Headers } from "../mail/headers";
 import { domainOfAddress, normalHost } from "../parse/hosts";
-import { parseAuthenticationResults } from "./authenticationResults";
+import { type AuthenticationResult, parseAuthenticationResults, propertyOf } from "./authenticationResults";
 
 /** Who vouches for a mail. */
 export interface Seal {
@@ -31,8 +31,8 @@ export function sealOf(headers: Headers, authservIds: readonly string[]): Seal {
     if (parsed === undefined) return none("its top-most Authentication-Results cannot be read");
     if (!authservIds.includes(parsed.authservId ?? EXCHANGE_ONLINE)) continue;
     const passed: string[] = [];
-    for (const { method, result, properties } of parsed.results) {
-      const signer = method === "dkim" && result === "pass" ? signerOf(properties) : undefined;
+    for (const found of parsed.results) {
+      const signer = found.method === "dkim" && found.result === "pass" ? signerOf(found) : undefined;
       if (signer !== undefined) passed.push(signer);
     }
     if (passed.length === 0) return none("your server found no passing DKIM signature");
@@ -52,10 +52,10 @@ function submitterOf(headers: Headers): string | undefined {
 }
 
 /** `header.d`; Gmail writes `header.i=@google.com` instead (RFC 8601 §2.7.1). */
-function signerOf(properties: ReadonlyMap<string, string>): string | undefined {
-  const domain = properties.get("header.d");
+function signerOf(result: AuthenticationResult): string | undefined {
+  const domain = propertyOf(result, "header.d");
   if (domain !== undefined) return domainOfAddress(`@${domain}`);
-  const identity = properties.get("header.i");
+  const identity = propertyOf(result, "header.i");
   return identity === undefined ? undefined : domainOfAddress(identity);
 }
 
