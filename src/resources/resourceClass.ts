@@ -8,7 +8,7 @@ export type ResourceClass<Args, Read> = new (
 ) => pulumi.CustomResource & Read;
 
 /**
- * Makes the class of a provider's resource. The class in the provider's SDK makes an Output, eight promises and as many
+ * Makes the class of a provider's resource. The class in the provider's SDK makes an Output, eight promises and four
  * stack traces, for each property that its type has, up to forty; this one only for inputs that are given and outputs
  * that are read. It is the same resource: the same type, inputs and provider.
  *
