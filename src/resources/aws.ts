@@ -3,7 +3,9 @@ import type * as cloudfront from "@pulumi/aws/cloudfront";
 import type * as route53 from "@pulumi/aws/route53";
 import type * as s3 from "@pulumi/aws/s3";
 import { getVersion } from "@pulumi/aws/utilities";
-import { resourceClass, type ResourceClass } from "./resourceClass";
+import { resourceClasses } from "./resourceClass";
+
+const aws = resourceClasses("aws:", getVersion());
 
 /** A record set in a hosted zone. */
 export const RecordSet = aws<route53.RecordArgs, Pick<route53.Record, "fqdn">>("route53/record:Record", {
@@ -53,10 +55,3 @@ export const Distribution = aws<
   Pick<cloudfront.Distribution, "arn" | "domainName" | "hostedZoneId">
 >("cloudfront/distribution:Distribution", { arn: undefined, domainName: undefined, hostedZoneId: undefined });
 export type Distribution = InstanceType<typeof Distribution>;
-
-function aws<Args extends object, Read extends object = object>(
-  type: string,
-  outputs: { [K in keyof Read]: undefined },
-): ResourceClass<Args, Read> {
-  return resourceClass<Args, Read>(`aws:${type}`, getVersion, outputs);
-}

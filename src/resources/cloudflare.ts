@@ -3,7 +3,9 @@ import { getVersion } from "@pulumi/cloudflare/utilities";
 import type { WorkersCustomDomainArgs } from "@pulumi/cloudflare/workersCustomDomain";
 import type { WorkersRouteArgs } from "@pulumi/cloudflare/workersRoute";
 import type { WorkersScript as SdkScript, WorkersScriptArgs } from "@pulumi/cloudflare/workersScript";
-import { resourceClass, type ResourceClass } from "./resourceClass";
+import { resourceClasses } from "./resourceClass";
+
+const cloudflare = resourceClasses("cloudflare:index/", getVersion());
 
 /** A DNS record. */
 export const DnsRecord = cloudflare<DnsRecordArgs, Pick<SdkRecord, "name">>("dnsRecord:DnsRecord", { name: undefined });
@@ -22,10 +24,3 @@ export type WorkersRoute = InstanceType<typeof WorkersRoute>;
 /** A host name that leads to a Worker, with a record and a certificate of its own. */
 export const WorkersCustomDomain = cloudflare<WorkersCustomDomainArgs>("workersCustomDomain:WorkersCustomDomain", {});
 export type WorkersCustomDomain = InstanceType<typeof WorkersCustomDomain>;
-
-function cloudflare<Args extends object, Read extends object = object>(
-  type: string,
-  outputs: { [K in keyof Read]: undefined },
-): ResourceClass<Args, Read> {
-  return resourceClass<Args, Read>(`cloudflare:index/${type}`, getVersion, outputs);
-}

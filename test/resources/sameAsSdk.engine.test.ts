@@ -2,6 +2,7 @@ import { declareFlat } from "../../bench/support/flatDomain";
 import { startSandbox } from "../../sandbox/sandbox";
 import { MtaSts, MtaStsMode } from "../../src";
 import { deployment } from "../support/engine";
+import { nameOf } from "../support/engineEvents";
 
 interface StoredResource {
   urn: string;
@@ -43,10 +44,6 @@ function facts({ type, inputs, outputs, dependencies, propertyDependencies, cust
 
 function namesOf(urns: readonly string[]): string[] {
   return urns.map(nameOf).sort();
-}
-
-function nameOf(urn: string): string {
-  return urn.slice(urn.lastIndexOf("::") + 2);
 }
 
 test("the component declares what a program with the SDK's classes would, to the last dependency", async () => {

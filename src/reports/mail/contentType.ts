@@ -1,4 +1,5 @@
 import { ownCopy } from "../ownCopy";
+import { endOfQuote, unquoted } from "./quotedString";
 
 export interface ContentType {
   /** Lower case, `type/subtype`. */
@@ -48,7 +49,11 @@ function parse(given: string): ContentType | undefined {
     const isQuoted = value[equals + 1] === '"';
     at = isQuoted ? endOfQuote(value, equals + 2) : endOfWord(value, equals + 1);
     if (at === -1 || at === equals + 1) return undefined;
-    parameters.set(name, isQuoted ? unquoted(value.slice(equals + 2, at++)) : value.slice(equals + 1, at));
+    const text = value.slice(isQuoted ? equals + 2 : equals + 1, at);
+    // A backslash may stand before any visible character, not before this one (RFC 5322 §3.2.1).
+    if (isQuoted && text.includes("\\\r")) return undefined;
+    parameters.set(name, isQuoted ? unquoted(text) : text);
+    if (isQuoted) at++;
   }
   return { mediaType: value.slice(0, end).toLowerCase(), parameters };
 }
@@ -74,16 +79,4 @@ function endOfWord(value: string, start: number): number {
     if (code === 0x3b || code === 0x22 || code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0) return at;
   }
   return value.length;
-}
-
-/** Where the closing quote is; -1: nowhere. */
-function endOfQuote(value: string, start: number): number {
-  let end = value.indexOf('"', start);
-  if (!value.includes("\\")) return end;
-  for (end = start; end < value.length && value[end] !== '"'; end++) if (value[end] === "\\") end++;
-  return end < value.length ? end : -1;
-}
-
-function unquoted(text: string): string {
-  return text.includes("\\") ? text.replace(/\\(.)/gs, "$1") : text;
 }

@@ -1,3 +1,5 @@
+import { endOfQuote, unquoted } from "../mail/quotedString";
+
 /** One `method=result` of an Authentication-Results field (RFC 8601 §2.2). */
 export interface AuthenticationResult {
   /** Lower case, without a version: `dkim`. */
@@ -74,10 +76,7 @@ function split(value: string): string[][] | undefined {
     } else if (character === '"') {
       const end = endOfQuote(value, at + 1);
       if (end === -1) return undefined;
-      word += value
-        .slice(at + 1, end)
-        .replace(/\\(.)/g, "$1")
-        .replace(/\s/g, "_");
+      word += unquoted(value.slice(at + 1, end)).replace(/\s/g, "_");
       at = end;
     } else if (character === " " || character === "\t" || character === ";" || character === "(") {
       if (word !== "") words.push(word);
@@ -122,12 +121,4 @@ function endOfRun(value: string, start: number): number {
     if (code === 0x20 || code === 0x09 || code === 0x3b || code === 0x28 || code === 0x22) return at;
   }
   return value.length;
-}
-
-function endOfQuote(value: string, start: number): number {
-  for (let at = start; at < value.length; at++) {
-    if (value[at] === "\\") at++;
-    else if (value[at] === '"') return at;
-  }
-  return -1;
 }

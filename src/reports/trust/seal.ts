@@ -36,9 +36,7 @@ export function sealOf(headers: Headers, authservIds: readonly string[]): Seal {
       if (signer !== undefined) passed.push(signer);
     }
     if (passed.length === 0) return none("your server found no passing DKIM signature");
-    const signers = (passed.length > 1 ? [...new Set(passed)] : passed).filter(
-      (signer) => !signsOnlyABeginning(headers, signer),
-    );
+    const signers = [...new Set(passed)].filter((signer) => !signsOnlyABeginning(headers, signer));
     return signers.length > 0
       ? { signers, reason: "", submitter }
       : none("its DKIM signature covers only a part of the body (l=)");

@@ -37,6 +37,7 @@ test.each([
   'text/plain; a=b"c"',
   'text/plain; a="open',
   'text/plain; a="open\\"',
+  'text/plain; a="b\\\rc"',
   "text/plain; a=b; A=c",
   "text/plain; name*=utf-8''x",
   "text/plain; name*0=x",
