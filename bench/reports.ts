@@ -17,7 +17,7 @@ import { median, pairedRatio, round } from "./support/ratio";
 
 const files = Number(process.env["BENCH_FILES"] ?? 20_000);
 const mails = Number(process.env["BENCH_MAILS"] ?? 5000);
-const rounds = Number(process.env["BENCH_ROUNDS"] ?? 9);
+const rounds = Number(process.env["BENCH_ROUNDS"] ?? 25);
 /** Of the mails, for a peer that takes its time. */
 const PEER_MAILS = Math.min(mails, 500);
 const root = join(__dirname, "..");

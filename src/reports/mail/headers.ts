@@ -8,49 +8,79 @@ export interface Headers {
   bodyStart: number;
 }
 
-/** The fields that tell whose mail it is, and what is in it. */
-const WANTED: ReadonlySet<string> = new Set([
-  "authentication-results",
-  "content-disposition",
-  "content-transfer-encoding",
-  "content-type",
-  "dkim-signature",
-  "tls-report-submitter",
-]);
-const LENGTHS: ReadonlySet<number> = new Set([...WANTED].map(({ length }) => length));
+/** The fields that tell whose mail it is, and what is in it, as most senders spell them. */
+const WANTED = [
+  "Authentication-Results",
+  "Content-Disposition",
+  "Content-Transfer-Encoding",
+  "Content-Type",
+  "DKIM-Signature",
+  "TLS-Report-Submitter",
+].map((spelling) => ({ spelling, name: spelling.toLowerCase() }));
+/** All differ in length. */
+const BY_LENGTH = new Map(WANTED.map((wanted) => [wanted.name.length, wanted]));
+
+/** Bytes looked at first: nearly every header section ends within. */
+const FIRST_LOOK = 4096;
+const LONGEST_EMPTY_LINE = 2;
 
 /** Splits off the header section of a message or part (RFC 5322 §2.1). Bytes above 127 are kept as Latin-1. */
 export function readHeaders(bytes: Buffer, start = 0, end = bytes.length): Headers {
-  const { headerEnd, bodyStart } = findBody(bytes, start, end);
-  const text = bytes.toString("latin1", start, headerEnd);
+  const most = Math.min(end - start, LIMITS.headerBytes + LONGEST_EMPTY_LINE);
+  const glance = Math.min(most, FIRST_LOOK);
+  return (
+    readSection(bytes, start, glance, glance === end - start) ??
+    readSection(bytes, start, most, most === end - start) ??
+    tooLarge()
+  );
+}
+
+/** Undefined where the section does not end within so many bytes; it may end with the last of them all. */
+function readSection(bytes: Buffer, start: number, length: number, isAll: boolean): Headers | undefined {
+  const text = bytes.toString("latin1", start, start + length);
   const fields: [string, string][] = [];
   let colon = text.indexOf(":");
-  for (let start = 0; start < text.length && colon !== -1;) {
-    const end = endOfField(text, start);
+  for (let at = 0; at < length;) {
+    const empty = emptyLineAt(text, at);
+    if (empty > 0) return at > LIMITS.headerBytes ? tooLarge() : { fields, bodyStart: start + at + empty };
+    const fieldEnd = endOfField(text, at);
     // Looked for once, however many lines have none.
-    if (colon < start) colon = text.indexOf(":", start);
-    if (colon > start && colon < end) {
-      const name = wantedName(text, start, colon);
-      if (name !== undefined) fields.push([name, text.slice(colon + 1, end).trim()]);
+    if (colon < at && colon !== -1) colon = text.indexOf(":", at);
+    if (colon > at && colon < fieldEnd) {
+      const name = wantedName(text, at, colon);
+      if (name !== undefined) fields.push([name, text.slice(colon + 1, fieldEnd).trim()]);
     }
-    start = end + 1;
+    at = fieldEnd + 1;
   }
-  return { fields, bodyStart };
+  if (!isAll) return undefined;
+  return length > LIMITS.headerBytes ? tooLarge() : { fields, bodyStart: start + length };
+}
+
+function tooLarge(): never {
+  throw new ReportError("too-large", `has a header section of more than ${LIMITS.headerBytes} bytes`);
+}
+
+/** The length of the empty line that begins here; both line ends occur, even in one mail. 0: none. */
+function emptyLineAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === 0x0a) return 1;
+  return code === 0x0d && text.charCodeAt(at + 1) === 0x0a ? 2 : 0;
 }
 
 function wantedName(text: string, start: number, colon: number): string | undefined {
   let end = colon;
   while (end > start && (text[end - 1] === " " || text[end - 1] === "\t")) end--;
-  if (!LENGTHS.has(end - start)) return undefined;
-  const name = text.slice(start, end).toLowerCase();
-  return WANTED.has(name) ? name : undefined;
+  const wanted = BY_LENGTH.get(end - start);
+  if (wanted === undefined) return undefined;
+  const { spelling, name } = wanted;
+  return text.startsWith(spelling, start) || text.slice(start, end).toLowerCase() === name ? name : undefined;
 }
 
 /** Where the field ends: a line that starts with white space continues the field before it (RFC 5322 §2.2.3). */
 function endOfField(text: string, start: number): number {
   for (let end = text.indexOf("\n", start); end !== -1; end = text.indexOf("\n", end + 1)) {
-    const next = text[end + 1];
-    if (next !== " " && next !== "\t") return end;
+    const next = text.charCodeAt(end + 1);
+    if (next !== 0x20 && next !== 0x09) return end;
   }
   return text.length;
 }
@@ -78,25 +108,3 @@ export function soleValue(headers: Headers, name: string): { value: string | und
 function unfolded(value: string): string {
   return value.includes("\n") ? value.replace(/\r?\n/g, "") : value;
 }
-
-function findBody(bytes: Buffer, start: number, end: number): { headerEnd: number; bodyStart: number } {
-  const section = bytes.subarray(start, Math.min(end, start + LIMITS.headerBytes + LONGEST_EMPTY_LINE));
-  // A section without fields begins with the empty line itself.
-  if (section[0] === 0x0a) return { headerEnd: start, bodyStart: start + 1 };
-  if (section[0] === 0x0d && section[1] === 0x0a) return { headerEnd: start, bodyStart: start + 2 };
-  const bare = section.indexOf(EMPTY_LINE);
-  // Both line ends occur, even in one mail: the earlier empty line counts.
-  const usual = (bare === -1 ? section : section.subarray(0, bare + 1)).indexOf(EMPTY_CRLF_LINE);
-  const at = usual === -1 ? bare : usual;
-  if (at !== -1 && at < LIMITS.headerBytes) {
-    return { headerEnd: start + at, bodyStart: start + at + (usual === -1 ? 2 : 3) };
-  }
-  if (end - start > LIMITS.headerBytes) {
-    throw new ReportError("too-large", `has a header section of more than ${LIMITS.headerBytes} bytes`);
-  }
-  return { headerEnd: end, bodyStart: end };
-}
-
-const EMPTY_LINE = Buffer.from("\n\n");
-const EMPTY_CRLF_LINE = Buffer.from("\n\r\n");
-const LONGEST_EMPTY_LINE = 2;

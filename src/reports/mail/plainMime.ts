@@ -61,9 +61,13 @@ function readMultipart(walk: Walk, type: ContentType, start: number, end: number
   const { bytes } = walk;
   const mark = `--${boundary}`;
   // With the line end before it, so that a body of boundaries in one line costs one look. The first line has one too.
-  const line = Buffer.from(`\n${mark}`, "latin1");
+  const line = `\n${mark}`;
   let partStart = -1;
-  for (let at = 1 + bytes.indexOf(line, start - 1); at !== 0 && at < end; at = 1 + bytes.indexOf(line, at)) {
+  for (
+    let at = 1 + bytes.indexOf(line, start - 1, "latin1");
+    at !== 0 && at < end;
+    at = 1 + bytes.indexOf(line, at, "latin1")
+  ) {
     const after = at + mark.length;
     const closes = bytes[after] === 0x2d && bytes[after + 1] === 0x2d;
     const newline = bytes.indexOf(0x0a, after);

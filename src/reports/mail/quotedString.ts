@@ -9,5 +9,5 @@ export function endOfQuote(value: string, start: number): number {
 
 /** What the text between the quotes stands for. */
 export function unquoted(text: string): string {
-  return text.replace(/\\(.)/g, "$1");
+  return text.includes("\\") ? text.replace(/\\(.)/g, "$1") : text;
 }

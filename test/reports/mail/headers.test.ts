@@ -36,3 +36,13 @@ test("a header section may be as long as its limit, and no longer", () => {
     expect(() => readHeaders(Buffer.from(`${longest}x${end}body`))).toThrow("header section of more than");
   }
 });
+
+test.each(["\n", "\r\n"])("a header section is read alike wherever the first look at it ends (%j)", (end) => {
+  for (let length = 4050; length <= 4110; length++) {
+    const folded = `Content-Type: text/plain;${end} a=b`;
+    const padding = `X: ${"x".repeat(length - folded.length)}`;
+    const { fields, bodyStart } = readHeaders(Buffer.from(`${padding}${end}${folded}${end}${end}body: b`));
+    expect(fields).toEqual([["content-type", `text/plain;${end} a=b`]]);
+    expect(bodyStart).toBe(length + 3 + 3 * end.length);
+  }
+});
