@@ -1,5 +1,5 @@
 /**
- * A preview on the real engine, component against flat: `npm run bench:preview [-- --samples 9]`. The third side shows
+ * A preview on the real engine, component against flat: `npm run bench:preview [-- --samples 12]`. The third side shows
  * what the SDK and the engine take for any component around these resources. Short previews are sampled more often: a
  * few milliseconds of the machine's are a large part of them.
  */
@@ -15,8 +15,8 @@ import { median, pairedRatio, round } from "./support/ratio";
 const sizes = [1, 10, 100];
 /** Samples of a size, for one of the largest. */
 const moreOften = new Map([
-  [1, 4],
-  [10, 2],
+  [1, 8],
+  [10, 3],
 ]);
 const zoneId = "ZBENCH";
 
@@ -55,7 +55,7 @@ async function compare(sandbox: Sandbox, domains: number, samples: number) {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { samples: { type: "string", default: "9" } } });
+  const { values } = parseArgs({ options: { samples: { type: "string", default: "12" } } });
   quietWorld();
   const sandbox = await startSandbox({ route53: [{ name: "example.com", id: zoneId }] });
   try {
