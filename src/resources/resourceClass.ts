@@ -8,9 +8,9 @@ export type ResourceClass<Args, Read> = new (
 ) => pulumi.CustomResource & Read;
 
 /**
- * Gives what makes the classes of a provider's resources. The class in the provider's SDK makes an Output, eight promises and four
- * stack traces, for each property that its type has, up to forty; this one only for inputs that are given and outputs
- * that are read. It is the same resource: the same type, inputs and provider.
+ * Gives what makes the classes of a provider's resources. The class in the provider's SDK makes an Output, eight
+ * promises and four stack traces, for each property that its type has, up to forty; this one only for inputs that are
+ * given and outputs that are read. It is the same resource: the same type, inputs and provider.
  *
  * @param prefix what the provider's type tokens begin with; a test holds the tokens to those of the SDK's classes
  * @param version the SDK's version, by which the engine chooses the provider plugin

@@ -24,25 +24,27 @@ const BY_LENGTH = new Map(WANTED.map((wanted) => [wanted.name.length, wanted]));
 const FIRST_LOOK = 4096;
 const LONGEST_EMPTY_LINE = 2;
 
-/** Splits off the header section of a message or part (RFC 5322 §2.1). Bytes above 127 are kept as Latin-1. */
+/**
+ * Splits off the header section of a message or part (RFC 5322 §2.1). Bytes above 127 are kept as Latin-1.
+ *
+ * @throws ReportError `too-large`.
+ */
 export function readHeaders(bytes: Buffer, start = 0, end = bytes.length): Headers {
-  const most = Math.min(end - start, LIMITS.headerBytes + LONGEST_EMPTY_LINE);
-  const glance = Math.min(most, FIRST_LOOK);
-  return (
-    readSection(bytes, start, glance, glance === end - start) ??
-    readSection(bytes, start, most, most === end - start) ??
-    tooLarge()
-  );
+  const most = Math.min(end, start + LIMITS.headerBytes + LONGEST_EMPTY_LINE);
+  const headers =
+    readSection(bytes, start, Math.min(most, start + FIRST_LOOK), end) ?? readSection(bytes, start, most, end);
+  if (headers !== undefined) return headers;
+  throw new ReportError("too-large", `has a header section of more than ${LIMITS.headerBytes} bytes`);
 }
 
-/** Undefined where the section does not end within so many bytes; it may end with the last of them all. */
-function readSection(bytes: Buffer, start: number, length: number, isAll: boolean): Headers | undefined {
-  const text = bytes.toString("latin1", start, start + length);
+/** Undefined where the section does not end within what is looked at; the end of everything ends it too. */
+function readSection(bytes: Buffer, start: number, lookEnd: number, end: number): Headers | undefined {
+  const text = bytes.toString("latin1", start, lookEnd);
   const fields: [string, string][] = [];
   let colon = text.indexOf(":");
-  for (let at = 0; at < length;) {
+  for (let at = 0; at < text.length && at <= LIMITS.headerBytes;) {
     const empty = emptyLineAt(text, at);
-    if (empty > 0) return at > LIMITS.headerBytes ? tooLarge() : { fields, bodyStart: start + at + empty };
+    if (empty > 0) return { fields, bodyStart: start + at + empty };
     const fieldEnd = endOfField(text, at);
     // Looked for once, however many lines have none.
     if (colon < at && colon !== -1) colon = text.indexOf(":", at);
@@ -52,12 +54,7 @@ function readSection(bytes: Buffer, start: number, length: number, isAll: boolea
     }
     at = fieldEnd + 1;
   }
-  if (!isAll) return undefined;
-  return length > LIMITS.headerBytes ? tooLarge() : { fields, bodyStart: start + length };
-}
-
-function tooLarge(): never {
-  throw new ReportError("too-large", `has a header section of more than ${LIMITS.headerBytes} bytes`);
+  return lookEnd === end && text.length <= LIMITS.headerBytes ? { fields, bodyStart: end } : undefined;
 }
 
 /** The length of the empty line that begins here; both line ends occur, even in one mail. 0: none. */

@@ -62,12 +62,9 @@ function readMultipart(walk: Walk, type: ContentType, start: number, end: number
   const mark = `--${boundary}`;
   // With the line end before it, so that a body of boundaries in one line costs one look. The first line has one too.
   const line = `\n${mark}`;
+  const next = (from: number): number => 1 + bytes.indexOf(line, from, "latin1");
   let partStart = -1;
-  for (
-    let at = 1 + bytes.indexOf(line, start - 1, "latin1");
-    at !== 0 && at < end;
-    at = 1 + bytes.indexOf(line, at, "latin1")
-  ) {
+  for (let at = next(start - 1); at !== 0 && at < end; at = next(at)) {
     const after = at + mark.length;
     const closes = bytes[after] === 0x2d && bytes[after + 1] === 0x2d;
     const newline = bytes.indexOf(0x0a, after);
